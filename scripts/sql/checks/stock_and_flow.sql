@@ -1,0 +1,8 @@
+-- title: A stock is the stock a year before plus what was added
+-- protects: official totals over time
+-- advice: correct the figure, or document the difference in tables/discrepancies.csv
+CREATE VIEW check_stock_and_flow AS
+SELECT observation_id AS subject, 'observations' AS table_name, observation_id AS row_id, 'value' AS field,
+    stated AS value, stated_low AS low, stated_high AS high, derived_low, derived, derived_high
+FROM reconciliation
+WHERE check_id = 'stock_and_flow';

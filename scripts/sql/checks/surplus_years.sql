@@ -1,0 +1,8 @@
+-- title: A run of surplus years is as long as the balances say
+-- protects: claims such as a surplus for a decade
+-- advice: correct the figure, or document the difference in tables/discrepancies.csv
+CREATE VIEW check_surplus_years AS
+SELECT observation_id AS subject, 'observations' AS table_name, observation_id AS row_id, 'value' AS field,
+    stated AS value, stated_low AS low, stated_high AS high, derived_low, derived, derived_high
+FROM reconciliation
+WHERE check_id = 'surplus_years';

@@ -1,0 +1,20 @@
+-- Partners counted in the official total on a day, with their tier, since when, and the source.
+CREATE MACRO partners_as_of(as_of) AS TABLE
+SELECT
+    s.iso3,
+    c.name_en,
+    c.name_vi,
+    s.tier_id,
+    t.name_en AS tier,
+    t.rank,
+    s.valid_from AS since,
+    s.step AS steps,
+    s.upgrade_id,
+    s.source_id
+FROM partnership_spells s
+JOIN partnership_tiers t USING (tier_id)
+JOIN countries c USING (iso3)
+WHERE t.in_official_total
+    AND s.valid_from <= as_of::DATE
+    AND (s.valid_to IS NULL OR s.valid_to > as_of::DATE)
+ORDER BY t.rank DESC, s.valid_from, s.iso3;

@@ -1,0 +1,29 @@
+-- How well each table is sourced. Official: a government, a party, an international organisation
+-- or the text of a treaty. Two publishers: sources that agree, from two different publishers.
+CREATE VIEW evidence_scores AS
+WITH per_row AS (
+    SELECT
+        table_name,
+        row_id,
+        bool_or(kind IN ('government', 'party', 'international_organization', 'treaty_text')) AS has_official,
+        count(DISTINCT publisher) > 1 AS has_two_publishers
+    FROM provenance
+    WHERE relation IN ('cites', 'supports')
+    GROUP BY table_name, row_id
+), dates AS (
+    SELECT table_name, count(*) AS dates, count(*) FILTER (date IS NOT NULL AND date_precision = 'day') AS days
+    FROM row_dates
+    WHERE date IS NOT NULL
+    GROUP BY table_name
+)
+SELECT
+    table_name,
+    count(*) AS rows,
+    round(avg(has_official::INTEGER), 3) AS share_official,
+    round(avg(has_two_publishers::INTEGER), 3) AS share_two_publishers,
+    round(any_value(days) / any_value(dates), 3) AS share_dates_to_the_day
+FROM per_row
+LEFT JOIN dates USING (table_name)
+GROUP BY table_name
+ORDER BY table_name;
+COMMENT ON VIEW evidence_scores IS 'Per table: rows, share with an official source, with two independent publishers, share of dates known to the day.';

@@ -1,0 +1,23 @@
+-- How long each framework lasted. A spell runs from valid_from up to, not including, valid_to;
+-- valid_to is null while it is in force. A counted tier ends when a higher one begins; special
+-- and sectoral frameworks stand beside it, each on a ladder of its own.
+CREATE VIEW partnership_spells AS
+WITH steps AS (
+    SELECT
+        u.*,
+        CASE WHEN t.in_official_total THEN 'counted' ELSE u.to_tier_id || coalesce(':' || u.sector, '') END AS ladder
+    FROM partnership_upgrades u
+    JOIN partnership_tiers t ON t.tier_id = u.to_tier_id
+    WHERE u.from_tier_id IS DISTINCT FROM u.to_tier_id
+)
+SELECT
+    iso3,
+    to_tier_id AS tier_id,
+    sector,
+    upgraded_on AS valid_from,
+    lead(upgraded_on) OVER (PARTITION BY iso3, ladder ORDER BY upgraded_on) AS valid_to,
+    row_number() OVER (PARTITION BY iso3, ladder ORDER BY upgraded_on) AS step,
+    upgrade_id,
+    source_id
+FROM steps;
+COMMENT ON VIEW partnership_spells IS 'How long each partnership framework lasted; valid_to is exclusive and null while in force.';

@@ -1,0 +1,40 @@
+-- Every stated figure that can be derived, from events or from other figures: stated, derived, status.
+-- incomplete: the table behind it does not claim to hold everything, and holds less than stated.
+CREATE VIEW reconciliation AS
+WITH derived AS (
+    SELECT 'stated_totals' AS check_id, observation_id, derived AS derived_low, derived, derived AS derived_high
+    FROM derived_observations
+    UNION ALL
+    SELECT check_id, observation_id, low, derived, high FROM identities
+)
+SELECT
+    d.check_id,
+    f.observation_id,
+    f.indicator_id,
+    f.indicator,
+    f.starts_on,
+    f.ends_on,
+    f.stated_on,
+    f.stated_by,
+    f.value AS stated,
+    f.qualifier,
+    f.low AS stated_low,
+    f.high AS stated_high,
+    d.derived_low,
+    round(d.derived, 6) AS derived,
+    d.derived_high,
+    round(d.derived - f.value, 6) AS difference,
+    d.check_id = 'stated_totals' AND NOT coalesce(c.is_complete, true) AND d.derived < f.low AS is_incomplete,
+    CASE
+        WHEN d.derived_high >= f.low - 1e-9 AND d.derived_low <= f.high + 1e-9 THEN 'agrees'
+        WHEN x.status IS NOT NULL THEN x.status
+        WHEN is_incomplete THEN 'incomplete'
+        ELSE 'open'
+    END AS status,
+    x.explanation,
+    f.source_id
+FROM derived d
+JOIN stated_figures f USING (observation_id)
+LEFT JOIN table_coverage c ON c.table_name = f.derivation
+LEFT JOIN discrepancies x ON x.check_id = d.check_id AND x.subject = f.observation_id;
+COMMENT ON VIEW reconciliation IS 'Every stated figure that can be derived: stated, derived, difference and status.';

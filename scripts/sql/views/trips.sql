@@ -1,0 +1,38 @@
+-- Trips abroad as officials count them: a tour of several countries, or a leader's stops without a
+-- day at home between them, is one trip. A visit known only to the month is a trip of its own,
+-- unless a dated visit of the same leader in that month can be part of it.
+CREATE VIEW trips AS
+WITH dated AS (
+    SELECT
+        *,
+        starts_on > max(coalesce(ends_on, starts_on)) OVER (
+            PARTITION BY leader_id ORDER BY starts_on, visit_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) + 1 AS is_new
+    FROM high_level_visits
+    WHERE direction = 'outbound' AND starts_on_precision = 'day'
+), numbered AS (
+    SELECT *, count(*) FILTER (coalesce(is_new, true)) OVER (
+        PARTITION BY leader_id ORDER BY starts_on, visit_id
+    ) AS number
+    FROM dated
+), whole AS (
+    SELECT leader_id, min(starts_on) AS starts_on, max(coalesce(ends_on, starts_on)) AS ends_on,
+        count(*) AS countries, list(iso3 ORDER BY starts_on) AS route
+    FROM numbered
+    GROUP BY leader_id, number
+), by_month AS (
+    SELECT leader_id, min(starts_on) AS starts_on, max(coalesce(ends_on, starts_on)) AS ends_on,
+        count(*) AS countries, list(iso3 ORDER BY iso3) AS route
+    FROM high_level_visits v
+    WHERE direction = 'outbound' AND starts_on_precision = 'month'
+        AND NOT EXISTS (
+            FROM whole w
+            WHERE w.leader_id = v.leader_id AND date_trunc('month', w.starts_on) <= v.starts_on
+                AND w.ends_on >= v.starts_on
+        )
+    GROUP BY leader_id, starts_on
+)
+FROM whole
+UNION ALL FROM by_month;
+COMMENT ON VIEW trips IS 'Trips abroad of top leaders: consecutive visits of one leader taken together.';

@@ -1,0 +1,193 @@
+"""The command `vfa`: one short function a command; heavy modules are imported where used."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from . import output
+from .package import Package, PackageError, package
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; the exit status is 0, 1 (not valid, or different) or 2 (wrong use)."""
+    args = _parser().parse_args(argv)
+    try:
+        return args.run(args) or 0
+    except PackageError as error:
+        print(f"vfa: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our pipe has had enough
+        return 0
+
+
+def _tables(args: argparse.Namespace) -> None:
+    pkg = package()
+    import duckdb
+
+    values = [
+        (t.name, len(t.fields), t.title, t.coverage.ends_on, t.coverage.complete)
+        for t in pkg.tables
+    ]
+    rows = [f"({', '.join(map(_sql, row))})" for row in values]
+    counts = " UNION ALL ".join(
+        f"SELECT {_sql(t.name)} AS name, count(*) AS rows FROM {_scan(t)}" for t in pkg.tables
+    )
+    relation = duckdb.sql(
+        f"SELECT t.name AS table, c.rows, t.fields, t.title, t.covers_until, t.complete FROM "
+        f"(VALUES {', '.join(rows)}) t (name, fields, title, covers_until, complete) "
+        f"JOIN ({counts}) c USING (name)"
+    )
+    output.write(relation, args.format)
+
+
+def _show(args: argparse.Namespace) -> None:
+    from .database import connect, read
+
+    if args.name in {t.name for t in package().tables}:
+        relation = read(args.name)
+    else:
+        con = connect()
+        views = [
+            r[0]
+            for r in con.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+        ]
+        if args.name not in views:
+            tables = ", ".join(t.name for t in package().tables)
+            raise PackageError(
+                f"there is no table or view {args.name!r}; the tables are {tables}; "
+                f"the views are {', '.join(sorted(views))}"
+            )
+        relation = con.table(args.name)
+    output.write(relation, args.format, args.limit)
+
+
+def _query(args: argparse.Namespace) -> None:
+    from . import questions
+    from .database import connect
+
+    pkg = package()
+    if not args.name:
+        for query in questions.queries(pkg):
+            print(f"{query.name:36} {query.question}")
+            for p in query.parameters:
+                print(f"{'':36}   {p.name}={p.default}  {p.description}")
+        return
+    params = dict(_parameter(p) for p in args.parameters)
+    output.write(questions.run(connect(), questions.find(pkg, args.name), **params), args.format)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise PackageError(f"write a parameter as name=value, not {text!r}")
+    return name, value
+
+
+def _run_sql(args: argparse.Namespace) -> int:
+    import duckdb
+
+    from .database import connect, lock
+
+    sql = args.sql if args.sql != "-" else sys.stdin.read()
+    con = connect()
+    lock(con)
+    try:
+        kinds = {s.type for s in duckdb.extract_statements(sql)}
+        if not kinds <= {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}:
+            raise PackageError("vfa sql reads only: write SELECT, FROM or EXPLAIN")
+        relation = con.sql(sql)
+        if relation is not None:
+            output.write(relation, args.format)
+        return 0
+    except duckdb.Error as error:
+        print(f"vfa: {error}", file=sys.stderr)
+        return 1
+
+
+def _validate(args: argparse.Namespace) -> int:
+    from .validation import validate
+
+    report = validate(Package(args.path) if args.path else package())
+    print(report.to_json() if args.format == "json" else report.to_text())
+    return 0 if report.valid else 1
+
+
+def _rules(args: argparse.Namespace) -> None:
+    from .validation import catalogue
+
+    if args.format == "json":
+        import json
+
+        print(
+            json.dumps(
+                [rule._asdict() for rule in catalogue(package())], ensure_ascii=False, indent=2
+            )
+        )
+        return
+    for rule in catalogue(package()):
+        print(f"{rule.level:11} {rule.id:36} {rule.title}")
+
+
+def _cite(args: argparse.Namespace) -> None:
+    from .citation import cite
+
+    print(cite(package(), args.style))
+
+
+def _scan(table) -> str:
+    from .database import scan_sql
+
+    return scan_sql(table)
+
+
+def _sql(value: object) -> str:
+    from .database import literal
+
+    return literal(value)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vfa",
+        description="Viet Nam's foreign relations as an open data package that checks itself.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {package().version}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run, help: str, formats: tuple[str, ...] = output.FORMATS):
+        sub = commands.add_parser(name, help=help, description=help)
+        sub.set_defaults(run=run)
+        if formats:
+            sub.add_argument(
+                "--format", choices=formats, default=formats[0], help=f"default: {formats[0]}"
+            )
+        return sub
+
+    command("tables", _tables, "List the tables with their rows and coverage.")
+    show = command("show", _show, "Show a table or a view.")
+    show.add_argument("name", help="name of a table or view")
+    show.add_argument("--limit", type=int, help="show at most this many rows")
+    query = command("query", _query, "Answer a named question; without a name, list them.")
+    query.add_argument("name", nargs="?", help="name of the question")
+    query.add_argument(
+        "parameters", nargs="*", metavar="PARAMETER=VALUE", help="for example day=2024-12-31"
+    )
+    sql = command("sql", _run_sql, "Run SQL that reads, with access to files and network off.")
+    sql.add_argument("sql", help="the SQL, or - to read it from standard input")
+    check = command(
+        "validate", _validate, "Check the package against every rule.", ("text", "json")
+    )
+    check.add_argument(
+        "path", nargs="?", type=Path, help="a package folder (default: this package)"
+    )
+    command("rules", _rules, "List the rules that validation applies.", ("text", "json"))
+    cite = command("cite", _cite, "Say how to cite the package.", ())
+    cite.add_argument("--style", choices=("text", "bibtex"), default="text")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""From the descriptor to DuckDB: DDL, loading, views, macros, locked-down connections."""
+
+from __future__ import annotations
+
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+from .package import Package, Table, package
+
+# Table Schema type -> DuckDB type. A type that is not here is an error, never a guess.
+TYPES = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "year": "BIGINT",
+}
+_COMPARISONS = {
+    "minimum": ">=",
+    "maximum": "<=",
+    "exclusiveMinimum": ">",
+    "exclusiveMaximum": "<",
+}
+
+
+def quote(name: str) -> str:
+    """An SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: object) -> str:
+    """An SQL literal: numbers and booleans as they are, everything else as a string."""
+    if isinstance(value, (bool, int, float)):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def create_table_sql(table: Table) -> str:
+    """The CREATE TABLE and COMMENT statements of one table, constraints and all."""
+    lines, comments = [], [f"COMMENT ON TABLE {quote(table.name)} IS {literal(table.description)};"]
+    for field in table.fields:
+        name, parts = quote(field.name), [quote(field.name), TYPES[field.type]]
+        if field.required:
+            parts.append("NOT NULL")
+        if field.constraints.get("unique"):
+            parts.append("UNIQUE")
+        parts += [f"CHECK ({check})" for check in _checks(name, field.constraints)]
+        lines.append(" ".join(parts))
+        comments.append(
+            f"COMMENT ON COLUMN {quote(table.name)}.{name} IS {literal(field.description)};"
+        )
+    lines.append(f"PRIMARY KEY ({_names(table.primary_key)})")
+    lines += [f"UNIQUE ({_names(key)})" for key in table.unique_keys]
+    lines += [
+        f"FOREIGN KEY ({quote(key.field)}) REFERENCES {quote(key.table)} ({quote(key.references)})"
+        for key in table.foreign_keys
+        if key.table != table.name  # DuckDB cannot load self-references in one statement
+    ]
+    body = ",\n  ".join(lines)
+    return "\n".join([f"CREATE TABLE {quote(table.name)} (\n  {body}\n);", *comments])
+
+
+def _checks(name: str, constraints: dict) -> list[str]:
+    checks = []
+    for constraint, value in constraints.items():
+        if constraint == "enum":
+            checks.append(f"{name} IN ({', '.join(map(literal, value))})")
+        elif constraint == "pattern":
+            checks.append(f"regexp_full_match({name}, {literal(value)})")
+        elif constraint == "minLength":
+            checks.append(f"length({name}) >= {value}")
+        elif constraint == "maxLength":
+            checks.append(f"length({name}) <= {value}")
+        elif constraint in _COMPARISONS:
+            checks.append(f"{name} {_COMPARISONS[constraint]} {literal(value)}")
+        elif constraint not in ("required", "unique"):
+            raise ValueError(f"constraint {constraint!r} is not supported")
+    return checks
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(map(quote, columns))
+
+
+def scan_sql(table: Table, path: Path | None = None, *, raw: bool = False) -> str:
+    """A `read_csv(...)` of the table's file with explicit types (all text if `raw`)."""
+    types = ", ".join(
+        f"{literal(field.name)}: {literal('VARCHAR' if raw else TYPES[field.type])}"
+        for field in table.fields
+    )
+    return (
+        f"read_csv({literal(path or table.path)}, columns={{{types}}}, header=true, "
+        "auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='', "
+        "strict_mode=true, encoding='utf-8')"
+    )
+
+
+def in_dependency_order(tables: tuple[Table, ...]) -> list[Table]:
+    """Tables such that each stands behind those that its foreign keys refer to."""
+    graph = {t.name: {k.table for k in t.foreign_keys} - {t.name} for t in tables}
+    by_name = {t.name: t for t in tables}
+    return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+
+
+def provenance_sql(tables: tuple[Table, ...]) -> str:
+    """Base views over every table, so that no plain SQL needs to list the tables.
+
+    `row_sources`: table_name, row_id, iso3, source_id, locator (the best source of each row).
+    `row_dates`: table_name, row_id, field, date, date_precision (dates that have a precision).
+    `table_coverage`: table_name, starts_on, ends_on, is_complete, last_checked.
+    """
+    sources, dates, coverage = [], [], []
+    for table in tables:
+        c = table.coverage
+        coverage.append(
+            f"({literal(table.name)}, DATE {literal(c.starts_on)}, DATE {literal(c.ends_on)}, "
+            f"{c.complete}, DATE {literal(c.last_checked)})"
+        )
+        row_id = " || '/' || ".join(map(quote, table.primary_key))
+        head = f"SELECT {literal(table.name)} AS table_name, {row_id} AS row_id"
+        iso3 = "iso3" if "iso3" in table.field_names else "NULL::VARCHAR"
+        if table.cites_sources:
+            sources.append(
+                f"{head}, {iso3} AS iso3, source_id, locator FROM {quote(table.name)} "
+                "WHERE source_id IS NOT NULL"
+            )
+        for name in table.field_names:
+            if f"{name}_precision" in table.field_names:
+                dates.append(
+                    f"{head}, {literal(name)} AS field, {quote(name)} AS date, "
+                    f"{quote(name + '_precision')} AS date_precision FROM {quote(table.name)}"
+                )
+    return (
+        "CREATE VIEW row_sources AS\n" + "\nUNION ALL ".join(sources) + ";\n"
+        "CREATE VIEW row_dates AS\n" + "\nUNION ALL ".join(dates) + ";\n"
+        "CREATE VIEW table_coverage AS\nFROM (VALUES\n" + ",\n".join(coverage) + "\n) "
+        "AS t (table_name, starts_on, ends_on, is_complete, last_checked);\n"
+    )
+
+
+def derived_sql(pkg: Package) -> str:
+    """All macros and views as one SQL script, each behind those that it uses."""
+    files = {p.stem: p for folder in ("macros", "views") for p in (pkg.sql / folder).glob("*.sql")}
+    texts = {name: path.read_text(encoding="utf-8") for name, path in sorted(files.items())}
+    graph = {
+        name: (set(re.findall(r"\w+", text)) & texts.keys()) - {name}
+        for name, text in texts.items()
+    }
+    ordered = [texts[name] for name in TopologicalSorter(graph).static_order()]
+    return "\n".join([provenance_sql(pkg.tables), *ordered])
+
+
+def load(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
+    """Create every table, load it in primary-key order, then create macros and views."""
+    tables = in_dependency_order(pkg.tables)
+    con.execute("BEGIN")
+    try:
+        for table in tables:
+            con.execute(create_table_sql(table))
+            con.execute(
+                f"INSERT INTO {quote(table.name)} FROM {scan_sql(table)} "
+                f"ORDER BY {_names(table.primary_key)}"
+            )
+        con.execute(derived_sql(pkg))
+        con.execute("COMMIT")
+    except duckdb.Error:
+        con.execute("ROLLBACK")
+        raise
+
+
+def connect(pkg: Package | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB database with every table, view and macro of the package.
+
+    Raises `duckdb.Error` where a row breaks its schema; `vfa validate` says which and why.
+    """
+    con = duckdb.connect()
+    load(con, pkg or package())
+    return con
+
+
+def lock(con: duckdb.DuckDBPyConnection) -> None:
+    """Close a connection to files, extensions and settings, for SQL from strangers."""
+    for setting in (
+        "autoinstall_known_extensions=false",
+        "autoload_known_extensions=false",
+        "enable_external_access=false",
+        "lock_configuration=true",
+    ):
+        con.execute(f"SET {setting}")
+
+
+def read(name: str, pkg: Package | None = None) -> duckdb.DuckDBPyRelation:
+    """One table as a DuckDB relation: rows in primary-key order, columns typed by its schema.
+
+    Raises `PackageError` for an unknown name.
+    """
+    table = (pkg or package()).table(name)
+    return duckdb.connect().sql(f"FROM {scan_sql(table)}")

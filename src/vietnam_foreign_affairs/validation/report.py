@@ -1,0 +1,78 @@
+"""What a validation found: failures that name file, row, column, value and rule."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One broken rule at one place.
+
+    `line` is the line of the file, the header being line 1; None where the rule is about more
+    than one row. `advice` says what would be right.
+    """
+
+    rule: str
+    level: str
+    message: str
+    advice: str = ""
+    file: str = ""
+    line: int | None = None
+    row: str = ""
+    column: str = ""
+    value: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file + (f", line {self.line}" if self.line else "")
+        if self.row:
+            place += f" ({self.row})"
+        if self.column:
+            place += f", column {self.column}"
+        shown = "" if self.value is None else f" [{self.value or 'blank'}]"
+        advice = f"\n    {self.advice}" if self.advice else ""
+        return f"{place}{shown}: {self.message} (rule {self.rule}){advice}"
+
+
+@dataclass
+class Report:
+    """The outcome of one pass over a package: `valid`, every failure, what was checked."""
+
+    package: str
+    version: str
+    tables: dict[str, int] = field(default_factory=dict)
+    rules: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    known: int = 0
+
+    @property
+    def valid(self) -> bool:
+        return not self.failures
+
+    def to_text(self) -> str:
+        """The report for people: one paragraph a failure, then a line that sums up."""
+        order = sorted(self.failures, key=lambda f: (f.file, f.line or 0, f.column, f.rule))
+        rows = sum(self.tables.values())
+        checked = f"{len(self.tables)} tables, {rows:,} rows, {self.rules} rules"
+        if self.valid:
+            last = f"valid: {checked}, {self.known} documented discrepancies"
+        else:
+            last = f"not valid: {len(order)} failure{'s' * (len(order) != 1)} in {checked}"
+        return "\n".join([*map(str, order), last])
+
+    def to_json(self) -> str:
+        """The same for machines."""
+        return json.dumps(
+            {
+                "package": self.package,
+                "version": self.version,
+                "valid": self.valid,
+                "tables": self.tables,
+                "rules": self.rules,
+                "documented_discrepancies": self.known,
+                "failures": [asdict(f) for f in self.failures],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )

@@ -1,0 +1,90 @@
+"""Rules that every table with such columns obeys, derived from the descriptor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ...package import Table
+from . import DomainRule, Rule
+
+CATALOGUE = (
+    Rule(
+        "precision",
+        "domain",
+        "A date has a precision, and holds the first day of its month or year",
+        "dates that never look more exact than their source",
+    ),
+    Rule("period", "domain", "A period does not end before it starts", "durations"),
+    Rule(
+        "coverage",
+        "domain",
+        "Nothing happens after the end of the table's coverage",
+        "claims of completeness",
+    ),
+)
+
+
+def last_day(t: Any, name: str) -> Any:
+    """The last day that a date of limited precision may mean."""
+    import ibis
+
+    day = t[name]
+    if f"{name}_precision" not in t.columns:
+        return day
+    return t[f"{name}_precision"].cases(
+        ("year", ibis.date(day.year() + 1, 1, 1) - ibis.interval(days=1)),
+        ("month", day + ibis.interval(months=1) - ibis.interval(days=1)),
+        else_=day,
+    )
+
+
+def rules(table: Table) -> Iterator[DomainRule]:
+    names = table.field_names
+    for name in names:
+        if f"{name}_precision" in names:
+            yield _precision(table, name)
+    if {"starts_on", "ends_on"} <= set(names):
+        yield DomainRule(
+            "period",
+            table.name,
+            "ends_on",
+            CATALOGUE[1].title,
+            CATALOGUE[1].protects,
+            "put the later day in ends_on",
+            lambda t, _: t.starts_on <= last_day(t, "ends_on"),
+        )
+    if table.role == "facts":
+        end = date.fromisoformat(table.coverage.ends_on)
+        for field in table.fields:
+            if field.type == "date" and field.name not in ("ends_on", "stated_on"):
+                yield DomainRule(
+                    "coverage",
+                    table.name,
+                    field.name,
+                    CATALOGUE[2].title,
+                    CATALOGUE[2].protects,
+                    f"the coverage ends on {end}; datapackage.json says so",
+                    lambda t, _, name=field.name: t[name] <= end,
+                )
+
+
+def _precision(table: Table, name: str) -> DomainRule:
+    def holds(t: Any, _: Any) -> Any:
+        day, precision = t[name], t[f"{name}_precision"]
+        return (
+            (day.isnull() == precision.isnull())
+            & ((precision != "month") | (day.day() == 1)).fill_null(True)
+            & ((precision != "year") | ((day.day() == 1) & (day.month() == 1))).fill_null(True)
+        )
+
+    return DomainRule(
+        "precision",
+        table.name,
+        f"{name}_precision",
+        CATALOGUE[0].title,
+        CATALOGUE[0].protects,
+        "state day, month or year; for month and year write the first day of it as the date",
+        holds,
+    )

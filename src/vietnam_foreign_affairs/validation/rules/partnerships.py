@@ -1,0 +1,123 @@
+"""Rules about partnerships and diplomatic relations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from . import DomainRule
+
+SRV_FROM = date(1976, 7, 2)  # the Socialist Republic was proclaimed on this day
+
+
+def _tier_rises(t, tables):
+    tiers = tables["partnership_tiers"]
+    before = tiers.select(tier_before="tier_id", rank_before="rank")
+    after = tiers.select(tier_after="tier_id", rank_after="rank")
+    steps = t.filter(t.from_tier_id != t.to_tier_id)
+    steps = steps.join(before, steps.from_tier_id == before.tier_before)
+    steps = steps.join(after, steps.to_tier_id == after.tier_after)
+    wrong = steps.filter(~(steps.rank_after > steps.rank_before).fill_null(False))
+    return t.upgrade_id.notin(wrong.upgrade_id)
+
+
+def _ladder(t):
+    counted = t.to_tier_id.isin(["cp", "sp", "csp"])
+    return counted.ifelse("counted", t.to_tier_id + ":" + t.sector.fill_null(""))
+
+
+def _chains(t, tables):
+    before = t.to_tier_id.lag().over(
+        group_by=[t.iso3, _ladder(t)], order_by=[t.upgraded_on, t.upgrade_id]
+    )
+    return t.from_tier_id.identical_to(before)
+
+
+def _after_relations(t, tables):
+    relations = tables["diplomatic_relations"]
+    early = t.semi_join(
+        relations, [t.iso3 == relations.iso3, t.upgraded_on < relations.established_on]
+    )
+    return t.upgrade_id.notin(early.upgrade_id)
+
+
+RULES = (
+    DomainRule(
+        "tier_rises",
+        "partnership_upgrades",
+        "to_tier_id",
+        "A tier only rises",
+        "the ladder of every partner",
+        "the new tier must rank above the old one, or be the same for a framework deepened",
+        _tier_rises,
+    ),
+    DomainRule(
+        "upgrades_chain",
+        "partnership_upgrades",
+        "from_tier_id",
+        "Each step starts where the last one of the country ended",
+        "the ladder of every partner",
+        "from_tier_id must be the to_tier_id of the country's step before, blank for the first",
+        _chains,
+    ),
+    DomainRule(
+        "sector_of_sectoral",
+        "partnership_upgrades",
+        "sector",
+        "A sectoral partnership names its sector, and no other tier has one",
+        "the count of partners",
+        "fill in sector for sectoral, leave it blank otherwise",
+        lambda t, _: (t.to_tier_id == "sectoral") == t.sector.notnull(),
+    ),
+    DomainRule(
+        "upgrade_after_relations",
+        "partnership_upgrades",
+        "upgraded_on",
+        "No upgrade before diplomatic relations",
+        "the order of events",
+        "one of the two dates is wrong",
+        _after_relations,
+    ),
+    DomainRule(
+        "partner_is_abroad",
+        "partnership_upgrades",
+        "iso3",
+        "Viet Nam is not its own partner",
+        "counts of partners",
+        "name the partner",
+        lambda t, _: t.iso3 != "VNM",
+    ),
+    DomainRule(
+        "relations_abroad",
+        "diplomatic_relations",
+        "iso3",
+        "Viet Nam has no diplomatic relations with itself",
+        "counts of diplomatic partners",
+        "name the other state",
+        lambda t, _: t.iso3 != "VNM",
+    ),
+    DomainRule(
+        "relations_state",
+        "diplomatic_relations",
+        "vietnamese_state",
+        "The Vietnamese state existed on the day",
+        "the states before and after 1976",
+        "drv and prg up to 1 July 1976, srv from 2 July 1976",
+        lambda t, _: (
+            (t.established_on_precision != "day")
+            | ((t.vietnamese_state == "srv") == (t.established_on >= SRV_FROM))
+        ),
+    ),
+    DomainRule(
+        "relations_resume",
+        "diplomatic_relations",
+        "resumed_on",
+        "Relations resume after they were suspended, and are suspended after they began",
+        "who was a diplomatic partner on a day",
+        "order the days: established, suspended, resumed",
+        lambda t, _: (
+            (t.resumed_on.isnull() | t.suspended_on.notnull())
+            & (t.suspended_on >= t.established_on).fill_null(True)
+            & (t.resumed_on >= t.suspended_on).fill_null(True)
+        ),
+    ),
+)

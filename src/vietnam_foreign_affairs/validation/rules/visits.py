@@ -1,0 +1,83 @@
+"""Rules about visits and the people who make them."""
+
+from __future__ import annotations
+
+from . import DomainRule
+
+VIETNAMESE = (
+    "general_secretary",
+    "state_president",
+    "prime_minister",
+    "national_assembly_chair",
+    "permanent_member_of_secretariat",
+)
+
+
+def _traveller(t, tables):
+    leaders = tables["leaders"].select(leader="leader_id", home="iso3")
+    wrong = t.join(leaders, t.leader_id == leaders.leader).filter(
+        lambda x: (
+            ((x.direction == "outbound") & (x.home != "VNM"))
+            | ((x.direction == "inbound") & (x.home != x.iso3))
+        )
+    )
+    return t.visit_id.isnull() | t.visit_id.notin(wrong.visit_id)
+
+
+def _one_place(t, tables):
+    exact = t.starts_on_precision == "day"
+    before = (
+        exact.ifelse(t.ends_on, None)
+        .lag()
+        .over(group_by=[t.leader_id, t.direction, exact], order_by=[t.starts_on, t.visit_id])
+    )
+    return ~exact | (t.starts_on >= before)
+
+
+RULES = (
+    DomainRule(
+        "visit_abroad",
+        "high_level_visits",
+        "iso3",
+        "A visit crosses a border",
+        "counts of visits",
+        "outbound: the country visited; inbound: the country of the visitor; never VNM",
+        lambda t, _: t.iso3 != "VNM",
+    ),
+    DomainRule(
+        "visit_office",
+        "high_level_visits",
+        "office",
+        "The office is Vietnamese for a visit abroad and foreign for one to Viet Nam",
+        "counts by office",
+        f"outbound: one of {', '.join(VIETNAMESE)}; inbound: one of the others",
+        lambda t, _: (t.direction == "outbound") == t.office.isin(VIETNAMESE),
+    ),
+    DomainRule(
+        "visit_traveller",
+        "high_level_visits",
+        "leader_id",
+        "Leaders of Viet Nam travel abroad, leaders of a country come from it",
+        "visits by country",
+        "check direction, iso3, and the iso3 of the leader",
+        _traveller,
+    ),
+    DomainRule(
+        "visit_one_place",
+        "high_level_visits",
+        "starts_on",
+        "Nobody is in two countries on the same days",
+        "the order of a tour",
+        "the visit starts before the leader's visit before it ends",
+        _one_place,
+    ),
+    DomainRule(
+        "protection_figure",
+        "citizen_protection",
+        "qualifier",
+        "A number of people has a qualifier, and a qualifier a number",
+        "sums of people helped",
+        "fill in both or neither",
+        lambda t, _: t.people.isnull() == t.qualifier.isnull(),
+    ),
+)
