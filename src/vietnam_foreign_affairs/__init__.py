@@ -90,11 +90,15 @@ def schema(name: str) -> Any:
     return structure.pandera_schema(_package().table(name))
 
 
-def validate(path: Any = None) -> Report:
-    """Check a package folder (this one by default) against every rule; see `Report`."""
+def validate(path: Any = None, *, quick: bool = False) -> Report:
+    """Check a package folder (this one by default) against every rule; see `Report`.
+
+    `quick` leaves out the second opinion of frictionless. Raises `PackageError` where the
+    descriptor or a schema cannot be read.
+    """
     from . import validation
 
-    return validation.validate(Package(path) if path else _package())
+    return validation.validate(Package(path) if path else _package(), quick=quick)
 
 
 def license() -> dict[str, str]:

@@ -121,6 +121,15 @@ class Package:
         raise PackageError(f"there is no table {name!r}; the tables are {names}")
 
     def _table(self, resource: dict[str, Any]) -> Table:
+        try:
+            return self._make_table(resource)
+        except (KeyError, IndexError, TypeError) as error:
+            name = resource.get("name", "without a name")
+            raise PackageError(
+                f"datapackage.json: resource {name}, or its schema, lacks {error}"
+            ) from None
+
+    def _make_table(self, resource: dict[str, Any]) -> Table:
         schema = _read_json(self.root / resource["schema"])
         coverage = resource["coverage"]
         return Table(

@@ -16,43 +16,56 @@ from .advice import advice_on
 from .report import Failure, Report
 
 
-def validate(pkg: Package) -> Report:
-    """Check a package against every rule.
+def validate(pkg: Package, *, quick: bool = False) -> Report:
+    """Check a package against every rule; `quick` leaves out the second opinion of frictionless.
 
     Raises `PackageError` where the descriptor itself cannot be read; everything else is reported.
     """
+    tables = pkg.tables
+    report = Report(pkg.name, pkg.version)
     # frictionless is the slowest single part: it runs beside the rest, in a process of its own.
-    beside = subprocess.Popen(
+    beside = None if quick else _start_frictionless(pkg)
+    try:
+        rows: dict[str, list[list[str]]] = {}
+        for table in tables:
+            text, found = raw.text_of(table.path)
+            report.failures += found
+            rows[table.name], found = raw.rows_of(table, text)
+            report.failures += [*found, *raw.cell_failures(table, rows[table.name])]
+            report.failures += _order_failures(table, text, rows[table.name])
+            report.tables[table.name] = len(rows[table.name])
+        _check_database(pkg, tables, rows, report)
+        report.rules = len(catalogue(pkg))
+
+        from .descriptor import profile_failures
+
+        report.failures += profile_failures(pkg.root)
+        if beside:
+            report.failures += _only_news(_finish_frictionless(beside), report.failures)
+    finally:
+        if beside and beside.poll() is None:
+            beside.kill()
+    return report
+
+
+def _start_frictionless(pkg: Package) -> subprocess.Popen:
+    return subprocess.Popen(
         [sys.executable, "-m", f"{__name__}.descriptor", str(pkg.root)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
-    tables = pkg.tables
-    report = Report(pkg.name, pkg.version)
-    rows: dict[str, list[list[str]]] = {}
-    for table in tables:
-        text, found = raw.text_of(table.path)
-        report.failures += found
-        rows[table.name], found = raw.rows_of(table, text)
-        report.failures += [*found, *raw.cell_failures(table, rows[table.name])]
-        report.failures += _order_failures(table, text, rows[table.name])
-        report.tables[table.name] = len(rows[table.name])
-    _check_database(pkg, tables, rows, report)
-    report.rules = len(catalogue(pkg))
 
-    from .descriptor import profile_failures
 
-    report.failures += profile_failures(pkg.root)
-    out, err = beside.communicate()
-    if beside.returncode:
+def _finish_frictionless(process: subprocess.Popen) -> list[Failure]:
+    out, err = process.communicate()
+    found = [Failure(**json.loads(line)) for line in out.splitlines()]
+    if process.returncode:
         last = err.strip().splitlines()[-1] if err.strip() else "no output"
-        report.failures.append(
-            Failure("frictionless", "structure", f"frictionless stopped: {last}")
-        )
-    report.failures += _only_news(map(json.loads, out.splitlines()), report.failures)
-    return report
+        stopped = f"frictionless stopped: {last}"
+        found.append(Failure("frictionless", "structure", stopped, file="datapackage.json"))
+    return found
 
 
 def catalogue(pkg: Package) -> list[Any]:
@@ -154,7 +167,7 @@ def _order_failures(table: Table, text: str, rows: list[list[str]]) -> list[Fail
     return []
 
 
-def _only_news(found: Any, already: list[Failure]) -> list[Failure]:
-    """Failures that frictionless alone has: the same cell is not reported twice."""
+def _only_news(found: list[Failure], already: list[Failure]) -> list[Failure]:
+    """Failures that frictionless alone has: the same row is not reported twice."""
     places = {(f.file, f.line) for f in already if f.level == "structure"}
-    return [f for f in (Failure(**d) for d in found) if (f.file, f.line) not in places]
+    return [f for f in found if (f.file, f.line) not in places]

@@ -103,15 +103,8 @@ def _failure(check: Check, row: dict[str, Any], con: duckdb.DuckDBPyConnection) 
     line = con.execute(
         f"SELECT min(_line) FROM {quote(table)} WHERE _row = {literal(row['row_id'])}"
     ).fetchone()
-    low, high = row["derived_low"], row["derived_high"]
-    derived = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-    allowed = f"{row['low']:g}" + (
-        ""
-        if row["low"] == row["high"]
-        else " or more"
-        if row["high"] is None
-        else f" to {row['high']:g}"
-    )
+    derived = _span(row["derived_low"], row["derived_high"])
+    allowed = _span(row["low"], row["high"])
     return Failure(
         check.rule.id,
         "relational",
@@ -122,5 +115,13 @@ def _failure(check: Check, row: dict[str, Any], con: duckdb.DuckDBPyConnection) 
         line[0] if line else None,
         row["row_id"],
         row["field"],
-        f"{row['value']:g}",
+        _span(row["value"], row["value"]),
     )
+
+
+def _span(low: float | None, high: float | None) -> str:
+    if low is None:
+        return "nothing" if high is None else f"{high:g} or less"
+    if high is None:
+        return f"{low:g} or more"
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"

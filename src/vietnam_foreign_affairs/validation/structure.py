@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import ibis
@@ -26,6 +27,7 @@ _TYPES = {
     "year": "int64",
 }
 Condition = Callable[[ibis.Table], Any]
+SEPARATOR = "\x1f"  # in no cell
 
 
 def pandera_schema(table: Table, tables: Mapping[str, ibis.Table] | None = None) -> Any:
@@ -127,8 +129,12 @@ def _unique_fields(table: Table) -> list[tuple[str, ...]]:
 
 def _unique(key: tuple[str, ...]) -> Condition:
     # A blank single value is no value; in a key of several columns a blank is a value like others.
+    # Not as a window: pandera's own validation aggregates a check, and SQL aggregates no window.
     def condition(t: ibis.Table) -> Any:
-        alone = t.count().over(group_by=[t[name] for name in key]) == 1
+        parts = [t[name].cast("string").fill_null("") for name in key]
+        whole = reduce(lambda left, right: left + SEPARATOR + right, parts)
+        keys = t.select(whole=whole).group_by("whole").aggregate(rows=ibis._.count())
+        alone = whole.notin(keys.filter(keys.rows > 1).whole)
         return t[key[0]].isnull() | alone if len(key) == 1 else alone
 
     return condition

@@ -1,0 +1,100 @@
+"""`vfa validate` as people and machines use it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def test_a_valid_package_exits_with_nought(vfa):
+    done = vfa("validate")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.startswith("valid: ")
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "cells", "rule"),
+    [
+        (
+            "organizations",
+            lambda r: r["organization_id"] == "asean",
+            {"organization_id": "apec"},
+            "unique",
+        ),
+        (
+            "events",
+            lambda r: r["event_id"] == "asean-future-forum-2025",
+            {"starts_on": "2025-02-31"},
+            "type",
+        ),
+        (
+            "partnership_upgrades",
+            lambda r: r["iso3"] == "FRA",
+            {"to_tier_id": "scp"},
+            "foreign key",
+        ),
+        (
+            "observations",
+            lambda r: r["observation_id"] == "partners_total-2025-12-31-42",
+            {"value": "43"},
+            "stated_totals",
+        ),
+        (
+            "high_level_visits",
+            lambda r: r["iso3"] == "FRA",
+            {"leader_id": "emmanuel-makron"},
+            "foreign key",
+        ),
+    ],
+    ids=["key", "date", "tier", "total", "foreign key"],
+)
+def test_one_broken_cell_is_named_to_machines(vfa, workbook, table, where, cells, rule):
+    row, line = workbook.change(table, where, **cells)
+    done = vfa("validate", workbook.root, "--format", "json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert report["valid"] is False
+    (column,) = cells
+    assert {
+        "rule": rule,
+        "file": f"tables/{table}.csv",
+        "line": line,
+        "row": row,
+        "column": column,
+        "value": cells[column],
+    }.items() <= next(
+        f for f in report["failures"] if f["rule"] == rule and f["line"] == line
+    ).items()
+
+
+def test_people_read_place_value_rule_and_advice(vfa, workbook):
+    _, line = workbook.change(
+        "high_level_visits", lambda r: r["iso3"] == "FRA", leader_id="emmanuel-makron"
+    )
+    out = vfa("validate", workbook.root).stdout
+    for words in (
+        f"tables/high_level_visits.csv, line {line}",
+        "column leader_id",
+        "[emmanuel-makron]",
+        "rule foreign key",
+        "tables/leaders.csv",
+    ):
+        assert words in out
+
+
+def test_a_folder_that_is_no_package_is_wrong_use(vfa, tmp_path):
+    done = vfa("validate", tmp_path)
+    assert done.returncode == 2
+    assert "datapackage.json does not exist" in done.stderr
+
+
+def test_a_home_that_cannot_be_written_costs_only_time(vfa, workbook):
+    done = vfa("validate", XDG_CACHE_HOME="/dev/null")
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_rules_can_be_listed(vfa):
+    rules = json.loads(vfa("rules", "--format", "json").stdout)
+    assert {r["level"] for r in rules} == {"structure", "domain", "relational"}
+    assert all(r["title"] and r["protects"] for r in rules)

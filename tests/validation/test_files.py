@@ -1,0 +1,106 @@
+"""The descriptor and the files: what is wrong with bytes, shape and order is said plainly."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import vietnam_foreign_affairs as vfa
+
+TABLE = "events"
+
+
+def failures(book, rule, **options):
+    report = vfa.validate(book.root, quick=True, **options)
+    assert not report.valid
+    return [f for f in report.failures if f.rule == rule]
+
+
+def rewrite(book, change):
+    path = book.root / f"tables/{TABLE}.csv"
+    path.write_bytes(change(path.read_bytes()))
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "line", "words"),
+    [
+        (lambda b: b"\xef\xbb\xbf" + b, "file", 1, "byte order mark"),
+        (lambda b: b.replace(b"\n", b"\r\n"), "file", 1, "carriage return"),
+        (lambda b: b.replace(b"\n", b"\0\n", 1), "file", 1, "NUL"),
+        (lambda b: b.replace("à".encode(), "à".encode("latin-1"), 1), "file", None, "UTF-8"),
+        (lambda b: b.replace(b"name_en", b"name", 1), "header", 1, "header"),
+        (lambda b: b.rstrip(b"\n") + b",one too many\n", "shape", None, "cells"),
+        (lambda b: b + b'x,"no end\n', "quoting", None, "cannot be read"),
+    ],
+    ids=["bom", "crlf", "nul", "latin-1", "header", "shape", "quoting"],
+)
+def test_a_spoilt_file_is_named(workbook, change, rule, line, words):
+    rewrite(workbook, change)
+    found = failures(workbook, rule)
+    assert found
+    assert all(f.file == f"tables/{TABLE}.csv" for f in found)
+    assert words in found[0].message
+    assert line in (None, found[0].line)
+
+
+def test_a_missing_file_is_named(workbook):
+    (workbook.root / f"tables/{TABLE}.csv").unlink()
+    assert [f.file for f in failures(workbook, "file")] == [f"tables/{TABLE}.csv"]
+
+
+def test_rows_out_of_order_are_named(workbook):
+    rows = workbook.rows(TABLE)
+    rows[3], rows[4] = rows[4], rows[3]
+    workbook.write(TABLE, rows)
+    (failure,) = failures(workbook, "order")
+    assert (failure.file, failure.line) == (f"tables/{TABLE}.csv", 5)
+    assert "vfa format" in failure.advice
+
+
+def test_needless_quotes_are_named(workbook):
+    rewrite(workbook, lambda b: b.replace(b"event_id", b'"event_id"', 1))
+    assert [f.line for f in failures(workbook, "order")] == [1]
+
+
+def test_a_descriptor_against_the_profile_is_named(workbook):
+    path = workbook.root / "datapackage.json"
+    descriptor = json.loads(path.read_text())
+    descriptor["contributors"] = "the editors"
+    path.write_text(json.dumps(descriptor))
+    (failure,) = failures(workbook, "descriptor")
+    assert failure.row == "contributors"
+
+
+def test_a_descriptor_that_is_no_json_is_an_error(workbook):
+    (workbook.root / "datapackage.json").write_text("{")
+    with pytest.raises(vfa.PackageError, match=r"datapackage\.json is not JSON"):
+        vfa.validate(workbook.root)
+
+
+def test_a_resource_without_a_schema_is_an_error(workbook):
+    path = workbook.root / "datapackage.json"
+    descriptor = json.loads(path.read_text())
+    del descriptor["resources"][0]["schema"]
+    path.write_text(json.dumps(descriptor))
+    with pytest.raises(vfa.PackageError, match=r"resource sources.*schema"):
+        vfa.validate(workbook.root)
+
+
+def test_a_constraint_that_nobody_checks_is_refused(workbook):
+    path = workbook.root / f"schemas/{TABLE}.json"
+    schema = json.loads(path.read_text())
+    schema["fields"][0]["constraints"]["jsonSchema"] = {}
+    path.write_text(json.dumps(schema))
+    with pytest.raises(ValueError, match=r"jsonSchema.*not supported"):
+        vfa.validate(workbook.root, quick=True)
+
+
+def test_frictionless_gives_a_second_opinion(workbook):
+    """What only frictionless looks at, the encoding that the descriptor names, is reported."""
+    path = workbook.root / "datapackage.json"
+    descriptor = json.loads(path.read_text())
+    descriptor["resources"][0]["encoding"] = "utf-16"
+    path.write_text(json.dumps(descriptor))
+    report = vfa.validate(workbook.root)
+    assert {f.rule for f in report.failures} == {"frictionless"}
