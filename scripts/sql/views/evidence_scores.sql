@@ -1,12 +1,12 @@
 -- How well each table is sourced. Official: a government, a party, an international organisation
--- or the text of a treaty. Two publishers: sources that agree, from two different publishers.
+-- or the text of a treaty. Two publishers: sources that agree, from publishers of two owners.
 CREATE VIEW evidence_scores AS
 WITH per_row AS (
     SELECT
         table_name,
         row_id,
         bool_or(kind IN ('government', 'party', 'international_organization', 'treaty_text')) AS has_official,
-        count(DISTINCT publisher) > 1 AS has_two_publishers
+        count(DISTINCT publisher_group) > 1 AS has_two_publishers
     FROM provenance
     WHERE relation IN ('cites', 'supports')
     GROUP BY table_name, row_id
