@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -199,4 +200,10 @@ def read(name: str, pkg: Package | None = None) -> duckdb.DuckDBPyRelation:
     Raises `PackageError` for an unknown name.
     """
     table = (pkg or package()).table(name)
-    return duckdb.connect().sql(f"FROM {scan_sql(table)}")
+    return _reader().sql(f"FROM {scan_sql(table)}")
+
+
+@lru_cache
+def _reader() -> duckdb.DuckDBPyConnection:
+    # Kept open: before DuckDB 1.5 a relation does not outlive its connection.
+    return duckdb.connect()

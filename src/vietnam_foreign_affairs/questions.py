@@ -19,6 +19,7 @@ _HEADER = re.compile(
     r"^-- (?P<key>title|title_vi|question|param (?P<name>\w+)): (?P<text>.+)$", re.M
 )
 _DEFAULT = r"coalesce\(getvariable\('{}'\),\s*(?:DATE )?'?(?P<value>[^')]+)'?\)"
+_VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
 
 
 class Parameter(NamedTuple):
@@ -52,10 +53,12 @@ def find(pkg: Package, name: str) -> Query:
     return _read(path)
 
 
-def run(con: duckdb.DuckDBPyConnection, query: Query, **params: object) -> duckdb.DuckDBPyRelation:
+def run(
+    con: duckdb.DuckDBPyConnection, query: Query, **params: object
+) -> duckdb.DuckDBPyRelation:
     """Run a question on a connection made by `connect()`.
 
-    Raises `PackageError` for a parameter that the question does not have.
+    Raises `PackageError` for a parameter that the question does not have, or cannot use.
     """
     known = {p.name for p in query.parameters}
     if unknown := params.keys() - known:
@@ -63,16 +66,16 @@ def run(con: duckdb.DuckDBPyConnection, query: Query, **params: object) -> duckd
         raise PackageError(
             f"query {query.name!r} has no parameter {', '.join(sorted(unknown))}; it has: {has}"
         )
-    # Each run has a cursor of its own, so that variables of one never reach another.
-    cursor = con.cursor()
-    for key, value in params.items():
-        cursor.execute(f"SET VARIABLE {key} = {literal(value)}")
+    # Values go in as literals: SQL variables belong to a connection, not to a relation.
+    sql = _VARIABLE.sub(
+        lambda found: literal(params[found[1]]) if found[1] in params else "NULL", query.sql
+    )
     try:
-        cursor.execute(f"CREATE OR REPLACE TEMP TABLE answer AS {query.sql.rstrip().rstrip(';')}")
-        return cursor.sql("FROM answer")
+        con.execute(sql).fetchall()  # a relation is lazy; what is wrong must be said now
     except duckdb.ConversionException as error:
         given = ", ".join(f"{k}={v}" for k, v in params.items())
         raise PackageError(f"query {query.name!r} cannot use {given}: {error}") from None
+    return con.sql(sql)
 
 
 def _read(path: Path) -> Query:
