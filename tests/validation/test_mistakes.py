@@ -85,6 +85,7 @@ def test_every_rule_has_a_mistake(broken):
         "tiers",
         "stock_and_flow",
         "growth",
+        "multiple",
         "surplus_years",
         "rival_statements",
         "highlights_have_evidence",

@@ -66,6 +66,14 @@ BROKEN = {
     "growth": lambda b: observation(
         b, observation_id="x-growth", indicator_id="goods_exports_growth", value="41.4", **YEAR
     ),
+    "multiple": lambda b: observation(
+        b,
+        observation_id="x-multiple",
+        indicator_id="agreements_signed_multiple",
+        value="7",
+        starts_on="2025-01-01",
+        ends_on="2025-12-31",
+    ),
     "surplus_years": lambda b: observation(
         b,
         observation_id="x-surplus",

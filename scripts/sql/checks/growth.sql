@@ -1,5 +1,5 @@
 -- title: A stated growth rate follows from the figures of the two years
--- protects: growth rates and n-times claims
+-- protects: growth rates
 -- advice: correct the figure, or document the difference in tables/discrepancies.csv
 CREATE VIEW check_growth AS
 SELECT observation_id AS subject, 'observations' AS table_name, observation_id AS row_id, 'value' AS field,

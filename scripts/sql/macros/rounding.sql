@@ -2,7 +2,7 @@
 -- Counts are not rounded: for them the unit of an indicator has no decimals to lose.
 CREATE MACRO rounding(figure, unit) AS
     CASE
-        WHEN unit NOT IN ('USD billion', 'million persons', 'percent') THEN 0
+        WHEN unit NOT IN ('USD billion', 'million persons', 'percent', 'times') THEN 0
         WHEN figure = trunc(figure) THEN 0.5
         ELSE 0.5 / 10 ** length(split_part(figure::VARCHAR, '.', 2))
     END;

@@ -98,6 +98,18 @@ WITH cited AS (
         ON before.indicator_id = now.indicator_id
         AND before.starts_on = (o.starts_on - INTERVAL 1 YEAR)::DATE
         AND before.ends_on = (o.ends_on - INTERVAL 1 YEAR)::DATE
+), multiples AS (
+    -- "n times last year": the two stated figures divided.
+    SELECT 'multiple' AS check_id, o.observation_id,
+        now.low / before.high AS low, now.value / before.value AS derived, now.high / before.low AS high
+    FROM observations o
+    JOIN best_figures now
+        ON now.indicator_id || '_multiple' = o.indicator_id
+        AND now.starts_on = o.starts_on AND now.ends_on = o.ends_on
+    JOIN best_figures before
+        ON before.indicator_id = now.indicator_id
+        AND before.starts_on = (o.starts_on - INTERVAL 1 YEAR)::DATE
+        AND before.ends_on = (o.ends_on - INTERVAL 1 YEAR)::DATE
 ), balances AS (
     SELECT
         year(ends_on) AS year,
@@ -126,6 +138,7 @@ WITH cited AS (
 FROM sums
 UNION ALL FROM stocks
 UNION ALL FROM growth
+UNION ALL FROM multiples
 UNION ALL FROM surplus
 UNION ALL FROM rivals;
 COMMENT ON VIEW identities IS 'Arithmetic that must hold between stated figures, one line an identity and observation.';

@@ -1,0 +1,8 @@
+-- title: A stated multiple of the year before follows from the two figures
+-- protects: claims of the kind n times last year
+-- advice: correct the figure, or document the difference in tables/discrepancies.csv
+CREATE VIEW check_multiple AS
+SELECT observation_id AS subject, 'observations' AS table_name, observation_id AS row_id, 'value' AS field,
+    stated AS value, stated_low AS low, stated_high AS high, derived_low, derived, derived_high
+FROM reconciliation
+WHERE check_id = 'multiple';
