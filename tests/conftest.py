@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from vietnam_foreign_affairs.package import Package
+from vietnam_foreign_affairs.publishing.build import build
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -93,3 +94,9 @@ def vfa() -> Callable[..., subprocess.CompletedProcess]:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `vfa build` makes of the checkout."""
+    return build(Package(ROOT), tmp_path_factory.mktemp("build") / "dist")

@@ -70,13 +70,19 @@ def _query(args: argparse.Namespace) -> None:
 
     pkg = package()
     if not args.name:
-        for query in questions.queries(pkg):
-            print(f"{query.name:36} {query.question}")
-            for p in query.parameters:
-                print(f"{'':36}   {p.name}={p.default}  {p.description}")
+        _list_queries(pkg)
         return
     params = dict(_parameter(p) for p in args.parameters)
     output.write(questions.run(connect(), questions.find(pkg, args.name), **params), args.format)
+
+
+def _list_queries(pkg: Package) -> None:
+    from . import questions
+
+    for query in questions.queries(pkg):
+        print(f"{query.name:36} {query.question}")
+        for p in query.parameters:
+            print(f"{'':36}   {p.name}={p.default}  {p.description}")
 
 
 def _parameter(text: str) -> tuple[str, str]:
@@ -137,6 +143,47 @@ def _cite(args: argparse.Namespace) -> None:
     print(cite(package(), args.style))
 
 
+def _build(args: argparse.Namespace) -> None:
+    from .publishing.build import build
+
+    build(package(), args.output)
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from .publishing import diff
+    from .publishing.opening import opened
+
+    with opened(args.old) as old, opened(args.new) as new:
+        found = diff.compare(old, new)
+    print(diff.FORMATS[args.format](found))
+    return 1 if found else 0
+
+
+def _at(args: argparse.Namespace) -> None:
+    from .publishing.history import answer
+    from .publishing.opening import opened
+
+    with opened(args.release) as pkg:
+        if not args.name:
+            _list_queries(pkg)
+            return
+        params = dict(_parameter(p) for p in args.parameters)
+        output.write(answer(pkg, args.name, **params), args.format)
+
+
+def _format(args: argparse.Namespace) -> None:
+    from .publishing.tidy import tidy
+
+    for path in tidy(package(), args.files):
+        print(f"formatted {path}")
+
+
+def _docs(args: argparse.Namespace) -> int:
+    from . import documentation
+
+    return getattr(documentation, args.what)(package())
+
+
 def _scan(table) -> str:
     from .database import scan_sql
 
@@ -186,6 +233,27 @@ def _parser() -> argparse.ArgumentParser:
     command("rules", _rules, "List the rules that validation applies.", ("text", "json"))
     cite = command("cite", _cite, "Say how to cite the package.", ())
     cite.add_argument("--style", choices=("text", "bibtex"), default="text")
+    build = command("build", _build, "Build everything that users download.", ())
+    build.add_argument("--output", type=Path, default=Path("dist"), help="folder (default: dist)")
+    diff = command(
+        "diff",
+        _diff,
+        "Say what changed between two releases; the exit status is 1 if anything did.",
+        ("text", "csv", "markdown", "changelog"),
+    )
+    for name in ("old", "new"):
+        diff.add_argument(name, help="a package folder, the zip of a release, or a git tag")
+    at = command("at", _at, "Ask an earlier release, for example: vfa at OLD.zip query partners.")
+    at.add_argument("release", help="the zip of a release, a package folder, or a git tag")
+    at.add_argument("what", choices=("query",), help="what to ask: query")
+    at.add_argument("name", nargs="?", help="name of a question of that release")
+    at.add_argument("parameters", nargs="*", metavar="PARAMETER=VALUE", help="its parameters")
+    tidy = command(
+        "format", _format, "Restore the order and quoting of tables; values stay as they are.", ()
+    )
+    tidy.add_argument("files", nargs="*", type=Path, help="CSV files (default: all tables)")
+    docs = command("docs", _docs, "Build or serve the documentation site.", ())
+    docs.add_argument("what", choices=("build", "serve"))
     return parser
 
 

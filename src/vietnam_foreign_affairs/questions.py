@@ -53,9 +53,7 @@ def find(pkg: Package, name: str) -> Query:
     return _read(path)
 
 
-def run(
-    con: duckdb.DuckDBPyConnection, query: Query, **params: object
-) -> duckdb.DuckDBPyRelation:
+def run(con: duckdb.DuckDBPyConnection, query: Query, **params: object) -> duckdb.DuckDBPyRelation:
     """Run a question on a connection made by `connect()`.
 
     Raises `PackageError` for a parameter that the question does not have, or cannot use.

@@ -343,6 +343,13 @@ def test_decades_hold_every_state_once(con):
     rows = answer("diplomatic_relations_by_decade")
     total = one(con, "SELECT count(*) FROM diplomatic_relations")
     assert sum(row["established"] for row in rows) == rows[-1]["total_so_far"] == total
+    decades = con.sql(
+        "SELECT year(established_on) // 10 AS decade, count(*) FROM diplomatic_relations "
+        "WHERE established_on IS NOT NULL GROUP BY ALL ORDER BY decade"
+    ).fetchall()
+    assert [(r["decade"], r["established"]) for r in rows[:-1]] == [
+        (f"{decade}0s", count) for decade, count in decades
+    ]
     names = [name for row in rows for name in row["countries"].split("; ")]
     assert sorted(names) == sorted(
         column(con, "SELECT name_en FROM diplomatic_relations JOIN countries USING (iso3)")
@@ -388,6 +395,13 @@ def test_goods_trade_shows_the_best_figures(con):
     for indicator, year, value in best:
         assert rows[year][columns[indicator]] == value
         assert rows[year][columns[indicator] + "_quality"]
+    both = [row for row in rows.values() if row["exports"] and row["imports"]]
+    assert both
+    for row in both:
+        assert row["exports_plus_imports"] == pytest.approx(row["exports"] + row["imports"], 1e-4)
+        assert row["exports_less_imports"] == pytest.approx(
+            row["exports"] - row["imports"], abs=1e-3
+        )
 
 
 def test_surplus_run_counts_years_in_a_row():

@@ -52,6 +52,30 @@ def test_no_stated_total_is_left_without_an_account(con):
     assert open_ones.fetchall() == []
 
 
+def test_each_identity_is_tested_once_for_each_statement(con):
+    rows = con.sql("SELECT check_id, observation_id FROM reconciliation").fetchall()
+    assert len(rows) == len(set(rows))
+
+
+def test_every_indicator_with_a_derivation_is_derived(con):
+    """An indicator that claims to follow from a table is compared with it."""
+    idle = con.sql(
+        "SELECT indicator_id FROM indicators WHERE derivation NOT IN ('observations') "
+        "AND indicator_id NOT IN (SELECT indicator_id FROM reconciliation)"
+    )
+    assert idle.fetchall() == []
+
+
+def test_a_forecast_never_passes_for_the_best_figure(con):
+    worse = con.sql(
+        "SELECT b.observation_id FROM best_figures b JOIN observations o "
+        "ON o.indicator_id = b.indicator_id AND o.ends_on = b.ends_on "
+        "AND o.starts_on IS NOT DISTINCT FROM b.starts_on "
+        "WHERE b.obs_status = 'F' AND o.obs_status <> 'F'"
+    )
+    assert worse.fetchall() == []
+
+
 def test_a_spell_ends_where_the_next_begins(con):
     overlaps = con.sql(
         "SELECT a.iso3 FROM partnership_spells a JOIN partnership_spells b USING (iso3) "

@@ -1,9 +1,10 @@
--- One observation an indicator and period: final before provisional, plain before qualified,
--- finer before coarser, later before earlier. Used to derive other figures, never to hide the rest.
+-- One observation an indicator and period: final before provisional before estimate before forecast,
+-- plain before qualified, finer before coarser, later before earlier. Used to derive other figures,
+-- never to hide the rest.
 CREATE VIEW best_figures AS
 SELECT * FROM stated_figures
 QUALIFY row_number() OVER (
     PARTITION BY indicator_id, starts_on, ends_on
-    ORDER BY obs_status, qualifier <> 'exact', rounding(value, unit), stated_on DESC NULLS LAST, observation_id
+    ORDER BY strpos('APEF', obs_status), qualifier <> 'exact', rounding(value, unit), stated_on DESC NULLS LAST, observation_id
 ) = 1;
 COMMENT ON VIEW best_figures IS 'The statement of each indicator and period that other figures are derived from.';

@@ -7,6 +7,7 @@ WITH partner_counts AS (
             CASE o.indicator_id
                 WHEN 'partners_csp' THEN s.tier_id = 'csp'
                 WHEN 'partners_sp' THEN s.tier_id = 'sp'
+                WHEN 'partners_sp_or_csp' THEN s.tier_id IN ('sp', 'csp')
                 WHEN 'partners_cp' THEN s.tier_id = 'cp'
                 ELSE true
             END
@@ -15,7 +16,7 @@ WITH partner_counts AS (
     LEFT JOIN (
         SELECT * FROM partnership_spells JOIN partnership_tiers USING (tier_id) WHERE in_official_total
     ) s ON s.valid_from <= o.ends_on AND (s.valid_to IS NULL OR s.valid_to > o.ends_on)
-    WHERE o.indicator_id IN ('partners_total', 'partners_csp', 'partners_sp', 'partners_cp')
+    WHERE o.indicator_id IN ('partners_total', 'partners_csp', 'partners_sp', 'partners_sp_or_csp', 'partners_cp')
     GROUP BY o.observation_id
 ), group_counts AS (
     SELECT o.observation_id, count(s.iso3) AS derived

@@ -6,7 +6,7 @@ WITH cited AS (
     UNION
     SELECT row_id, source_id FROM evidence WHERE table_name = 'observations' AND relation = 'supports'
 ), together AS (
-    SELECT a.observation_id, b.observation_id AS with_id
+    SELECT DISTINCT a.observation_id, b.observation_id AS with_id
     FROM cited a JOIN cited b USING (source_id)
 ), figures AS (
     -- Each term of an observation's period: what the same source states of it, or else everything
@@ -18,7 +18,7 @@ WITH cited AS (
             SELECT with_id FROM together x WHERE x.observation_id = o.observation_id
         ) AS same_source,
         min(t.low) AS low,
-        arg_min(t.value, (t.obs_status, rounding(t.value, t.unit), t.observation_id)) AS value,
+        arg_min(t.value, (strpos('APEF', t.obs_status), rounding(t.value, t.unit), t.observation_id)) AS value,
         max(t.high) AS high
     FROM observations o
     JOIN stated_figures t
@@ -75,6 +75,7 @@ WITH cited AS (
     LEFT JOIN best_figures b
         ON b.indicator_id = pair.flow AND b.ends_on = o.ends_on AND month(b.starts_on) = 1
     WHERE coalesce(f.value, b.value) IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY o.observation_id ORDER BY f.observation_id) = 1
 ), growth AS (
     -- A growth rate contradicts the record only where no pair of stated figures yields it.
     SELECT 'growth' AS check_id, o.observation_id,
@@ -84,7 +85,7 @@ WITH cited AS (
     FROM observations o
     JOIN (
         SELECT indicator_id, starts_on, ends_on,
-            min(low) AS low, arg_min(value, (obs_status, rounding(value, unit))) AS value, max(high) AS high
+            min(low) AS low, arg_min(value, (strpos('APEF', obs_status), rounding(value, unit))) AS value, max(high) AS high
         FROM stated_figures WHERE obs_status <> 'F' GROUP BY ALL
     ) now
         ON now.indicator_id || '_growth' = o.indicator_id
@@ -92,7 +93,7 @@ WITH cited AS (
         AND o.obs_status <> 'F'
     JOIN (
         SELECT indicator_id, starts_on, ends_on,
-            min(low) AS low, arg_min(value, (obs_status, rounding(value, unit))) AS value, max(high) AS high
+            min(low) AS low, arg_min(value, (strpos('APEF', obs_status), rounding(value, unit))) AS value, max(high) AS high
         FROM stated_figures WHERE obs_status <> 'F' GROUP BY ALL
     ) before
         ON before.indicator_id = now.indicator_id

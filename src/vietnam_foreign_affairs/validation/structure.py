@@ -59,7 +59,7 @@ def pandera_schema(table: Table, tables: Mapping[str, ibis.Table] | None = None)
         )
         for field in table.fields
     }
-    return pa.DataFrameSchema(columns, checks=checks, strict="filter", name=table.name)
+    return pa.DataFrameSchema(columns, checks=checks, name=table.name)
 
 
 def with_rules(schema: Any, rules: list[Any], tables: Mapping[str, ibis.Table]) -> Any:
@@ -68,9 +68,7 @@ def with_rules(schema: Any, rules: list[Any], tables: Mapping[str, ibis.Table]) 
         _check(f"{rule.column}: {rule.id}", lambda t, rule=rule: rule.holds(t, tables))
         for rule in rules
     ]
-    return pa.DataFrameSchema(
-        schema.columns, checks=[*schema.checks, *checks], strict=schema.strict, name=schema.name
-    )
+    return pa.DataFrameSchema(schema.columns, checks=[*schema.checks, *checks], name=schema.name)
 
 
 def _dtype(field: Field) -> str:

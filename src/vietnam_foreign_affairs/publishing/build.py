@@ -1,0 +1,178 @@
+"""Build `dist/`: everything that users download, at once or not at all.
+
+All is written to a new folder beside the target, which takes its place when it is complete: a
+build that fails or is interrupted leaves the previous one whole. Nothing takes the time or the
+machine into a file, so two builds of one commit give the same bytes (a `.duckdb` file cannot).
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+import tempfile
+import zlib
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from ..package import Package, PackageError
+from .derived import DERIVED, write_derived
+from .files import all_tables, rows, sha256, write_json
+from .formats import FORMATS, PACKAGE_FORMAT
+from .formats.duckdb_file import STORAGE
+from .metadata import METADATA, PACKAGE_METADATA
+
+MANIFEST = "build.json"
+SUMS = "SHA256SUMS"
+TEXTS = ("README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA")
+
+
+def build(pkg: Package, output: Path, say: Callable[[str], None] | None = None) -> Path:
+    """Write every output of a checkout to the folder `output`, and return it.
+
+    A folder that an earlier build made is replaced. Raises `PackageError` for a folder that no
+    build made, and for a package without its texts (one that was installed, not checked out).
+    """
+    output = Path(output).absolute()
+    say = say or _progress
+    _check_target(output)
+    if missing := [name for name in TEXTS if not (pkg.root / name).is_file()]:
+        raise PackageError(f"a build needs the checkout; there is no {', '.join(missing)} here")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    try:
+        published = _write_package(pkg, part, say)
+        for format in FORMATS:
+            say(f"writing {format.title}")
+            format.write(published, part)
+        for name, make in METADATA.items():
+            say(f"writing {name}")
+            _write_text(part / name, make(published, part))
+        _write_manifest(published, part)
+        write_sums(part)
+        os.chmod(part, 0o777 & ~_umask())
+        _replace(output, part)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    say(f"built {output}")
+    return output
+
+
+def _write_package(pkg: Package, out: Path, say: Callable[[str], None]) -> Package:
+    """The data package itself: descriptor, tables, derived tables, schemas, SQL, texts."""
+    from ..database import connect
+
+    say("copying tables and schemas")
+    for table in pkg.tables:
+        resource = _resource(pkg, table.name)
+        for name in (resource["path"], resource["schema"]):
+            _copy(pkg.root / name, out / name)
+    for path in sorted(pkg.sql.rglob("*.sql")):
+        _copy(path, out / path.relative_to(pkg.root))
+    for name in TEXTS:
+        _copy(pkg.root / name, out / name)
+    descriptor = copy.deepcopy(pkg.descriptor)
+    descriptor["resources"] = [_resource(descriptor, table.name) for table in pkg.tables]
+    con = connect(pkg)
+    con.execute("SET threads = 1")  # sums of fractions depend on their order
+    for derived in DERIVED:
+        say(f"deriving {derived.name}")
+        descriptor["resources"].append(write_derived(pkg, con, derived, out))
+    write_json(out / "datapackage.json", descriptor)
+    counts = {table.name: len(rows(table)) for table in all_tables(Package(out))}
+    for resource in descriptor["resources"]:
+        path = out / resource["path"]
+        resource["bytes"] = path.stat().st_size
+        resource["hash"] = f"sha256:{sha256(path)}"
+        resource["rows"] = counts[resource["name"]]
+    write_json(out / "datapackage.json", descriptor)
+    published = Package(out)
+    for name, make in PACKAGE_METADATA.items():
+        _write_text(out / name, make(published, out))
+    say(f"writing {PACKAGE_FORMAT.title}")
+    PACKAGE_FORMAT.write(published, out)
+    return published
+
+
+def _write_manifest(pkg: Package, out: Path) -> None:
+    import duckdb
+
+    write_json(
+        out / MANIFEST,
+        {
+            "package": pkg.name,
+            "version": pkg.version,
+            "created": pkg.descriptor["created"],
+            "made_with": {
+                "python": platform.python_version(),
+                "duckdb": duckdb.__version__,
+                "duckdb_storage": STORAGE,
+                "sqlite": sqlite3.sqlite_version,
+                "xlsxwriter": version("xlsxwriter"),
+                "zlib": zlib.ZLIB_RUNTIME_VERSION,
+            },
+            "rows": {r["name"]: r["rows"] for r in pkg.descriptor["resources"]},
+        },
+    )
+
+
+def write_sums(folder: Path) -> None:
+    """SHA256SUMS of every other file, as `sha256sum --check` reads it."""
+    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    lines = [f"{sha256(folder / name)}  {name}\n" for name in files if name != SUMS]
+    _write_text(folder / SUMS, "".join(lines))
+
+
+def _check_target(output: Path) -> None:
+    if output.is_dir():
+        if any(output.iterdir()) and not (output / MANIFEST).is_file():
+            raise PackageError(f"{output} holds files that no build made; name another folder")
+    elif output.exists() or output.is_symlink():
+        raise PackageError(f"{output} is not a folder")
+
+
+def _replace(output: Path, part: Path) -> None:
+    """Put the new folder in the place of the old one; on failure put the old one back."""
+    old = Path(tempfile.mkdtemp(prefix=f".{output.name}-old-", dir=output.parent))
+    had = output.exists()
+    try:
+        if had:
+            os.replace(output, old / "dist")
+        try:
+            os.replace(part, output)
+        except BaseException:
+            if had:
+                os.replace(old / "dist", output)
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _resource(pkg: Package | dict, name: str) -> dict:
+    descriptor = pkg.descriptor if isinstance(pkg, Package) else pkg
+    return next(r for r in descriptor["resources"] if r["name"] == name)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _progress(line: str) -> None:
+    """A line on the terminal; nothing where nobody looks."""
+    if sys.stderr.isatty():
+        print(line, file=sys.stderr, flush=True)
