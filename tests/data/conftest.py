@@ -1,0 +1,13 @@
+"""One database for all tests of what the data say."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+import vietnam_foreign_affairs as vfa
+
+
+@pytest.fixture(scope="session")
+def con() -> duckdb.DuckDBPyConnection:
+    return vfa.connect()
