@@ -42,7 +42,7 @@ def test_the_snippet_runs(kind, text, place):
     elif kind == "sql":
         assert vfa.connect().sql(text).fetchall()
     else:
-        for line in text.splitlines():
+        for line in commands(text):
             command = line.split("#")[0].strip()
             if command.startswith("scripts/"):
                 # The scripts that run this suite are not run by it; they must exist and be sound.
@@ -51,6 +51,18 @@ def test_the_snippet_runs(kind, text, place):
                 run(["sh", "-n", str(path)], place)
             elif command:
                 run(["sh", "-c", command], place)
+
+
+def commands(text):
+    """Shell commands of a block: a line each, unless a quote is open at its end."""
+    command = ""
+    for line in text.splitlines():
+        command += line
+        if command.count('"') % 2 == 0:
+            yield command
+            command = ""
+        else:
+            command += "\n"
 
 
 def run(command, place):
