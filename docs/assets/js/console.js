@@ -1,0 +1,171 @@
+// The SQL console: DuckDB in the page. Tables, views and macros are loaded on the first query;
+// then the engine is locked: no file, no network, no extension, no setting.
+
+const root = new URL("../../", import.meta.url);
+const vendor = new URL("assets/vendor/duckdb/", root);
+const SHOWN = 500;
+const LOCK = ["autoinstall_known_extensions = false", "autoload_known_extensions = false",
+  "enable_external_access = false", "lock_configuration = true"];
+const words = {
+  en: {
+    fetching: (a, b) => `Fetching the engine: ${a} of ${b} MB`, loading: "Loading the tables…", running: "Running…",
+    rows: (n, ms) => `${n.toLocaleString("en")} row${n === 1 ? "" : "s"} in ${ms} ms`, part: `, the first ${SHOWN} shown`,
+    failed: "The query did not run.", copied: "The link is copied.", result: "Query result",
+  },
+  vi: {
+    fetching: (a, b) => `Đang tải bộ máy truy vấn: ${a} / ${b} MB`, loading: "Đang nạp các bảng…", running: "Đang chạy…",
+    rows: (n, ms) => `${n.toLocaleString("en")} dòng trong ${ms} ms`, part: `, hiện ${SHOWN} dòng đầu`,
+    failed: "Câu lệnh không chạy được.", copied: "Đã sao chép liên kết.", result: "Kết quả truy vấn",
+  },
+}[document.documentElement.lang === "vi" ? "vi" : "en"];
+
+async function get(path) {
+  const response = await fetch(new URL(path, root));
+  if (!response.ok) throw new Error(`${response.status} for ${path}`);
+  return response;
+}
+
+// The engine travels gzipped, so that it is small on any host.
+async function unzipped(path, type, progress) {
+  const response = await get(path);
+  const total = Number(response.headers.get("content-length"));
+  let seen = 0;
+  const counter = new TransformStream({
+    transform(chunk, controller) { progress((seen += chunk.length), total); controller.enqueue(chunk); },
+  });
+  const stream = response.body.pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream, { headers: { "content-type": type } }).blob();
+}
+
+async function open(progress) {
+  const { AsyncDuckDB, VoidLogger } = await import(new URL("duckdb.mjs", vendor));
+  const texts = get("console/package.json").then((r) => r.json()).then(async (pkg) => ({
+    pkg, files: await Promise.all(pkg.tables.map(async (path) => [path, await (await get(path)).text()])),
+  }));
+  const [wasm, script] = await Promise.all([
+    unzipped("assets/vendor/duckdb/duckdb-eh.wasm.gz", "application/wasm", progress),
+    get("assets/vendor/duckdb/duckdb-browser-eh.worker.js").then((r) => r.blob()),
+  ]);
+  // A worker made of a blob is under this page's content security policy: only this site.
+  const urls = [wasm, new Blob([script], { type: "text/javascript" })].map((b) => URL.createObjectURL(b));
+  const db = new AsyncDuckDB(new VoidLogger(), new Worker(urls[1]));
+  await db.instantiate(urls[0]);
+  urls.forEach((url) => URL.revokeObjectURL(url));
+  await db.open({ query: { castDecimalToDouble: true } });
+  const { pkg, files } = await texts;
+  await Promise.all(files.map(([path, text]) => db.registerFileText(path, text)));
+  const connection = await db.connect();
+  await connection.query(pkg.load);
+  await connection.query(pkg.derived);
+  await Promise.all(files.map(([path]) => db.dropFile(path)));
+  for (const setting of LOCK) await connection.query(`SET ${setting}`);
+  return connection;
+}
+
+let engine; // one a page, made on first use
+let report = () => {}; // whoever waits for it now
+function start(progress) {
+  report = progress;
+  return (engine ??= open((...news) => report(...news)).catch((error) => { engine = undefined; throw error; }));
+}
+
+// A value as text, as Python's str of it would be; null stays null.
+function text(value, type) {
+  if (value === null || value === undefined) return null;
+  if (/^Date/.test(type)) return new Date(Number(value)).toISOString().slice(0, 10);
+  if (/^Timestamp/.test(type)) return new Date(Number(value)).toISOString().slice(0, 19).replace("T", " ");
+  if (typeof value === "object") return JSON.stringify(value, (_, x) => (typeof x === "bigint" ? Number(x) : x));
+  return String(value);
+}
+
+export async function ask(sql, progress = () => {}) {
+  const connection = await start(progress);
+  const result = await connection.query(sql);
+  const types = result.schema.fields.map((field) => String(field.type));
+  const columns = result.schema.fields.map((field) => field.name);
+  const vectors = columns.map((_, i) => result.getChildAt(i));
+  const rows = Array.from({ length: result.numRows }, (_, r) => vectors.map((v, i) => text(v.get(r), types[i])));
+  return { columns, types, rows };
+}
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function tableOf({ columns, types, rows }) {
+  const numeric = types.map((type) => /^(Int|Uint|Float|Decimal)/i.test(type));
+  const cell = (value, i) => element("td", { className: `${numeric[i] ? "num" : ""} ${value === null ? "null" : ""}`, textContent: value ?? "NULL" });
+  return element("table", {},
+    element("caption", { textContent: words.result, hidden: true }),
+    element("thead", {}, element("tr", {}, ...columns.map((c, i) => element("th", { scope: "col", className: numeric[i] ? "num" : "", textContent: c })))),
+    element("tbody", {}, ...rows.slice(0, SHOWN).map((row) => element("tr", {}, ...row.map(cell)))));
+}
+
+function csvOf({ columns, rows }) {
+  const cell = (value) => (value === null ? "" : /[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+  return [columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+function setUp(box) {
+  const [pick, sql] = [box.querySelector("select"), box.querySelector("textarea")];
+  const [status, output] = [box.querySelector(".console-status"), box.querySelector(".console-result")];
+  const button = Object.fromEntries([...box.querySelectorAll("[data-do]")].map((b) => [b.dataset.do, b]));
+  let last, count = 0;
+
+  async function run() {
+    const number = ++count, megabytes = (n) => (n / 1e6).toFixed(1);
+    const news = (message) => { if (number === count) status.textContent = message; };
+    button.csv.disabled = button.link.disabled = true;
+    output.replaceChildren();
+    news(engine ? words.running : words.loading);
+    history.replaceState(null, "", `#q=${encodeURIComponent(sql.value)}`);
+    try {
+      await start((seen, total) => news(seen < total ? words.fetching(megabytes(seen), megabytes(total)) : words.loading));
+      news(words.running);
+      const began = performance.now(), result = await ask(sql.value);
+      if (number !== count) return;
+      last = result;
+      output.append(tableOf(result));
+      news(words.rows(result.rows.length, Math.round(performance.now() - began)) + (result.rows.length > SHOWN ? words.part : ""));
+      button.csv.disabled = false;
+    } catch (error) {
+      if (number !== count) return;
+      const message = String(error.message ?? error).replace(/\n\nPlease try installing[\s\S]*/, "");
+      const shown = element("pre", { className: "console-error", textContent: message });
+      shown.setAttribute("role", "alert");
+      output.append(shown);
+      news(words.failed);
+    }
+    button.link.disabled = false;
+  }
+
+  pick.addEventListener("change", () => { if (pick.value) { sql.value = pick.value; run(); } });
+  sql.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
+  });
+  button.run.addEventListener("click", run);
+  button.csv.addEventListener("click", () => {
+    const url = URL.createObjectURL(new Blob(["\ufeff", csvOf(last)], { type: "text/csv" }));
+    element("a", { href: url, download: "result.csv" }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  });
+  button.link.addEventListener("click", async () => {
+    await navigator.clipboard?.writeText(location.href);
+    status.textContent = words.copied;
+  });
+  // Whoever comes to the console with pointer or keyboard is about to ask: begin to fetch.
+  for (const sign of ["pointerover", "focusin"]) {
+    box.addEventListener(sign, () => start(() => {}).catch(() => {}), { once: true });
+  }
+  const fromLink = () => {
+    const asked = new URLSearchParams(location.hash.slice(1)).get("q");
+    if (asked && asked !== sql.value) { sql.value = asked; run(); }
+  };
+  addEventListener("hashchange", fromLink);
+  button.run.disabled = false;
+  fromLink();
+}
+
+for (const box of document.querySelectorAll(".console")) setUp(box);

@@ -1,0 +1,25 @@
+-- data: rows
+WITH ends AS (
+    SELECT max(ends_on) AS day FROM table_coverage WHERE table_name = 'partnership_upgrades'
+), steps AS (
+    SELECT s.*, c.name_en AS country, t.name_en AS tier, t.rank,
+        max(t.rank) OVER (PARTITION BY s.iso3) AS best,
+        min(s.valid_from) FILTER (s.valid_to IS NULL) OVER (PARTITION BY s.iso3) AS latest
+    FROM partnership_spells s
+    JOIN partnership_tiers t USING (tier_id)
+    JOIN countries c USING (iso3)
+    WHERE t.in_official_total
+)
+SELECT country, tier_id, tier, valid_from::VARCHAR AS since, valid_to::VARCHAR AS until,
+    year(valid_from) + (dayofyear(valid_from) - 1) / 366 AS x,
+    year(coalesce(valid_to, ends.day)) + (dayofyear(coalesce(valid_to, ends.day)) - 1) / 366 AS x2,
+    dense_rank() OVER (ORDER BY best DESC, latest, iso3) AS place,
+    tier_id || '|' || country || ': ' || lower(tier) || ', ' || valid_from
+        || coalesce(' to ' || valid_to, ', in force') AS label
+FROM steps, ends
+ORDER BY place, since;
+
+-- summary
+SELECT format('Time line with a bar for each of {} partners, from the first framework on {} to {}. {} of them have climbed at least one step.',
+    count(DISTINCT iso3), min(valid_from), max(valid_from), count(DISTINCT iso3) FILTER (step > 1)) AS en, NULL AS vi
+FROM partnership_spells JOIN partnership_tiers USING (tier_id) WHERE in_official_total;

@@ -1,0 +1,1 @@
+"""What the MkDocs hooks of this site are made of. `docs/hooks/hooks.py` calls it."""

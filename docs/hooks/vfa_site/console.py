@@ -1,0 +1,36 @@
+"""What the console in the browser loads: tables with explicit types, views, macros, questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from vietnam_foreign_affairs.database import derived_sql, quote, scan_sql
+
+from .model import Model
+from .render import Renderer
+
+
+def pages(model: Model, renderer: Renderer) -> dict[str, str]:
+    """The console's pages are written by hand."""
+    return {}
+
+
+def add_fragments(model: Model, renderer: Renderer) -> None:
+    renderer.fragments["console"] = lambda _, root, lang: renderer.fragment(
+        "console.html.j2", lang=lang, root=root
+    )
+
+
+def package_of(model: Model) -> dict[str, Any]:
+    """Paths of the CSV files from the site's root; SQL that loads them; what is offered to ask."""
+    tables, load = [], []
+    for table in model.tables.values():
+        path = Path("tables") / table.path.name
+        tables.append(path.as_posix())
+        load.append(f"CREATE TABLE {quote(table.name)} AS FROM {scan_sql(table, path)};")
+    return {
+        "tables": tables,
+        "load": "\n".join(load),
+        "derived": derived_sql(model.pkg),
+    }

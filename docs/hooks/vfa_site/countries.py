@@ -1,0 +1,95 @@
+"""A page a country: its ladder, and every row that refers to it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from .facts import fact
+from .model import Model
+from .render import Renderer
+
+LADDER = """
+SELECT s.iso3, t.name_en AS tier, t.name_vi AS tier_vi, t.tier_id, s.sector,
+    s.valid_from::VARCHAR AS since, s.valid_to::VARCHAR AS until, u.upgraded_on_precision AS exact,
+    u.framework, u.occasion, u.place, s.upgrade_id
+FROM partnership_spells s
+JOIN partnership_tiers t USING (tier_id)
+JOIN partnership_upgrades u USING (upgrade_id)
+ORDER BY s.valid_from, s.upgrade_id
+"""
+TODAY = """
+SELECT c.*, p.tier, p.tier_id, p.since::VARCHAR AS since, t.name_vi AS tier_vi, t.rank,
+    d.established_on::VARCHAR AS established_on, d.established_on_precision AS exact,
+    d.iso3 IS NOT NULL AS has_relations
+FROM countries c
+LEFT JOIN partners p USING (iso3)
+LEFT JOIN partnership_tiers t USING (tier_id)
+LEFT JOIN diplomatic_relations d USING (iso3)
+ORDER BY c.name_en
+"""
+_CUT = {"year": 4, "month": 7}
+
+
+def pages(model: Model, renderer: Renderer) -> dict[str, str]:
+    today = _today(model)
+    groups: dict[str, list[str]] = {}
+    for row in model.rows["country_groups"]:
+        groups.setdefault(row["iso3"], []).append(row["group_id"])
+    found = {"countries/index.md": renderer.page("countries.md.j2", countries=today)}
+    for country in today:
+        sections = [
+            table.name
+            for table, field in model.country_keys()
+            if table.name not in ("country_groups", "partnership_upgrades")
+            and any(row[field] == country["iso3"] for row in model.rows[table.name])
+        ]
+        found[f"countries/{country['iso3']}.md"] = renderer.page(
+            "country.md.j2",
+            c=country,
+            groups=groups.get(country["iso3"], []),
+            sections=[model.tables[name] for name in dict.fromkeys(sections)],
+            has_ladder=any(s["iso3"] == country["iso3"] for s in _ladder(model)),
+        )
+    return found
+
+
+def add_fragments(model: Model, renderer: Renderer) -> None:
+    def ladder(iso3: str, root: str, lang: str) -> str:
+        steps = [s for s in _ladder(model) if s["iso3"] == iso3]
+        for step in steps:
+            key = ("partnership_upgrades", step["upgrade_id"])
+            step["url"] = model.row_url(*key, root)
+            step["report"] = model.report_url(*key)
+            step["citations"] = model.citations.get(key, [])
+        return renderer.fragment("ladder.html.j2", steps=steps)
+
+    def facts(argument: str, root: str, lang: str) -> str:
+        iso3, name = argument.split(":")
+        table = model.tables[name]
+        fields = [f for t, f in model.country_keys() if t.name == name]
+        rows = [r for r in model.rows[name] if iso3 in (r[f] for f in fields)]
+        found = [fact(model, table, row, root, without="countries") for row in rows]
+        return renderer.fragment("facts.html.j2", facts=sorted(found, key=lambda f: f.when))
+
+    def index(_: str, root: str, lang: str) -> str:
+        return renderer.fragment("countries.html.j2", countries=_today(model), root=root)
+
+    renderer.fragments |= {"ladder": ladder, "country": facts, "countries": index}
+
+
+@cache
+def _ladder(model: Model) -> list[dict[str, Any]]:
+    steps = model.records(LADDER)
+    for step in steps:
+        step["since"] = step["since"][: _CUT.get(step["exact"], 10)]
+    return steps
+
+
+@cache
+def _today(model: Model) -> list[dict[str, Any]]:
+    rows = model.records(TODAY)
+    for row in rows:
+        if row["established_on"]:
+            row["established_on"] = row["established_on"][: _CUT.get(row["exact"], 10)]
+    return rows

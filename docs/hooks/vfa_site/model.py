@@ -1,0 +1,167 @@
+"""The package as the site shows it: rows as they are written, with labels, sources and links."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from functools import cached_property
+from itertools import takewhile
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import duckdb
+
+from vietnam_foreign_affairs import database, questions
+from vietnam_foreign_affairs.package import Package, Table, package
+
+Row = dict[str, str]
+LABELS = ("name_en", "title_en", "title", "theme")
+
+
+class Citation(NamedTuple):
+    """One source of one row. `relation` is `cites`, `supports` or `contradicts`."""
+
+    relation: str
+    field: str | None
+    stated_value: str | None
+    source_id: str
+    locator: str | None
+    title: str
+    publisher: str
+    published_on: str
+    url: str
+
+
+class Model:
+    """Everything that pages ask of the package; read once a build."""
+
+    def __init__(self, pkg: Package | None = None):
+        self.pkg = pkg or package()
+        self.con: duckdb.DuckDBPyConnection = database.connect(self.pkg)
+        self.tables: dict[str, Table] = {t.name: t for t in self.pkg.tables}
+
+    @property
+    def descriptor(self) -> dict[str, Any]:
+        return self.pkg.descriptor
+
+    @cached_property
+    def rows(self) -> dict[str, list[Row]]:
+        return {name: _read_rows(table) for name, table in self.tables.items()}
+
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, Row]]:
+        return {
+            name: {self.row_id(table, row): row for row in self.rows[name]}
+            for name, table in self.tables.items()
+        }
+
+    @cached_property
+    def citations(self) -> dict[tuple[str, str], list[Citation]]:
+        found: dict[tuple[str, str], list[Citation]] = defaultdict(list)
+        for table, row_id, *rest in self.con.execute(
+            "SELECT table_name, row_id, relation, field, stated_value, source_id, locator, title, "
+            "publisher, coalesce(published_on::VARCHAR, ''), url FROM provenance ORDER BY "
+            "table_name, row_id, list_position(['cites', 'supports', 'contradicts'], relation), "
+            "source_id, field"
+        ).fetchall():
+            found[table, row_id].append(Citation(*rest))
+        return found
+
+    @cached_property
+    def scores(self) -> dict[str, dict[str, Any]]:
+        return {r["table_name"]: r for r in self.records("FROM evidence_scores")}
+
+    @cached_property
+    def queries(self) -> tuple[questions.Query, ...]:
+        return questions.queries(self.pkg)
+
+    @cached_property
+    def views(self) -> list[dict[str, Any]]:
+        """Views and macros of scripts/sql with their comment and their SQL."""
+        found = []
+        for folder, kind in (("views", "view"), ("macros", "macro")):
+            for path in sorted((self.pkg.sql / folder).glob("*.sql")):
+                sql = path.read_text(encoding="utf-8")
+                lines = takewhile(lambda line: line.startswith("--"), sql.splitlines())
+                about = " ".join(line[2:].strip() for line in lines)
+                found.append({"name": path.stem, "kind": kind, "about": about, "sql": sql})
+        return found
+
+    def records(self, sql: str) -> list[dict[str, Any]]:
+        """Rows of a query as dicts."""
+        result = self.con.execute(sql)
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def value(self, sql: str) -> Any:
+        """The one value of a query."""
+        row = self.con.execute(sql).fetchone()
+        return row[0] if row else None
+
+    def row_id(self, table: Table, row: Row) -> str:
+        return "/".join(row[name] for name in table.primary_key)
+
+    def label(self, table_name: str, row_id: str) -> str:
+        """A row in a few words: its name, or what it joins and when."""
+        table, row = self.tables[table_name], self.by_id[table_name].get(row_id)
+        if row is None:
+            return row_id
+        for name in LABELS:
+            if row.get(name):
+                return row[name]
+        keys = {k.field: k for k in table.foreign_keys if k.table not in ("sources", table_name)}
+        parts = [
+            self.label(keys[name].table, row[name]) for name in row if name in keys and row[name]
+        ]
+        day = self.first_date(table, row)
+        return ", ".join([*dict.fromkeys(parts), *([day] if day else [])]) or row_id
+
+    def first_date(self, table: Table, row: Row) -> str:
+        """The first date of a row as exact as it is known: 2025-03-10, 2025-03 or 2025."""
+        for field in table.fields:
+            if field.type == "date" and row[field.name]:
+                return self.exact(row, field.name)
+        return ""
+
+    @staticmethod
+    def exact(row: Row, name: str) -> str:
+        """A date without the days and months that are not known."""
+        cut = {"year": 4, "month": 7}.get(row.get(f"{name}_precision", ""), 10)
+        return row[name][:cut]
+
+    def year_of(self, table: Table, row: Row) -> int | None:
+        for field in table.fields:
+            if field.type == "date" and row[field.name]:
+                return int(row[field.name][:4])
+        return int(row["year"]) if row.get("year") else None
+
+    def country_keys(self) -> list[tuple[Table, str]]:
+        """Tables that refer to a country, with the column that does."""
+        return [
+            (table, key.field)
+            for table in self.tables.values()
+            for key in table.foreign_keys
+            if key.table == "countries"
+        ]
+
+    def referred_by(self, name: str) -> list[tuple[str, str]]:
+        return [
+            (table.name, key.field)
+            for table in self.tables.values()
+            for key in table.foreign_keys
+            if key.table == name and table.name != name
+        ]
+
+    def row_url(self, table_name: str, row_id: str, root: str) -> str:
+        """Where a row is shown: its anchor in the page of its table."""
+        return f"{root}tables/{table_name}/#{quote(row_id, safe='/')}"
+
+    def report_url(self, table_name: str, row_id: str) -> str:
+        """A form that reports an error in a row, with table and row filled in."""
+        title = quote(f"{table_name}: {row_id}", safe="")
+        return f"{self.descriptor['id']}/issues/new?title={title}"
+
+
+def _read_rows(table: Table) -> list[Row]:
+    with table.path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

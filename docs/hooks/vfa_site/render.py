@@ -1,0 +1,99 @@
+"""Templates: Markdown pages and the HTML fragments that are set into them.
+
+A page says `<!-- vfa: rows partnership_upgrades -->`; after Markdown has run, the comment is
+replaced with the fragment. So large tables and drawings never pass through the Markdown parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from .model import Model
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+MARKER = re.compile(r"<!-- vfa: (\w+)(?: (\S+))? -->")
+SQL_BLOCK = re.compile(r"^```sql\n(.*?)^```$", re.M | re.S)
+Fragment = Callable[[str, str, str], str]  # argument, path to the site's root, language -> HTML
+
+
+class Renderer:
+    """Jinja environments for Markdown (no escaping) and HTML (escaping)."""
+
+    def __init__(self, model: Model):
+        loader = jinja2.FileSystemLoader(TEMPLATES)
+        options: dict[str, Any] = {
+            "loader": loader,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "undefined": jinja2.StrictUndefined,
+        }
+        # `{#id}` names a heading in Markdown: comments need other marks there.
+        self.markdown = jinja2.Environment(
+            comment_start_string="<%#", comment_end_string="#%>", **options
+        )
+        self.html = jinja2.Environment(autoescape=True, **options)
+        for env in (self.markdown, self.html):
+            env.globals.update(m=model, pkg=model.pkg, d=model.descriptor, console=console_url)
+            env.filters.update(n=number, cell=cell, linked=linked)
+        self.fragments: dict[str, Fragment] = {}
+
+    def page(self, template: str, **values: Any) -> str:
+        return self.markdown.get_template(f"pages/{template}").render(**values)
+
+    def text(self, markdown: str, **values: Any) -> str:
+        return self.markdown.from_string(markdown).render(**values)
+
+    def fragment(self, template: str, **values: Any) -> str:
+        return self.html.get_template(f"fragments/{template}").render(**values)
+
+    def fill(self, html: str, root: str, lang: str) -> str:
+        """Replace every marker. An unknown one is an error."""
+        return MARKER.sub(lambda m: self.fragments[m[1]](m[2] or "", root, lang), html)
+
+
+def number(value: Any) -> str:
+    """A figure for people: 1,234.5, without needless zeros."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        text = f"{value:,.4f}".rstrip("0").rstrip(".")
+        return text.replace("-", "−")
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def cell(value: Any) -> str:
+    """Text for a cell of a Markdown table."""
+    text = "" if value is None else str(value)
+    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+
+
+def linked(value: str) -> Markup:
+    """Text with words in `code`."""
+    parts = re.split(r"`([^`]+)`", str(value))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(p) if i % 2 else p for i, p in enumerate(parts)
+    )
+
+
+def console_url(sql: str, root: str) -> str:
+    """The console with a query filled in."""
+    return f"{root}console/#q={quote(sql.strip(), safe='')}"
+
+
+def with_console_links(markdown: str, root: str, words: str) -> str:
+    """Put a link that opens it in the console under every block of SQL that asks a question."""
+
+    def link(match: re.Match[str]) -> str:
+        if not re.match(r"(--[^\n]*\n)*\s*(SELECT|FROM|WITH|SUMMARIZE|DESCRIBE)\b", match[1], re.I):
+            return match[0]
+        url = console_url(match[1], root)
+        return f'{match[0]}\n\n<p class="open-sql"><a href="{url}">{words}</a></p>\n'
+
+    return SQL_BLOCK.sub(link, markdown)

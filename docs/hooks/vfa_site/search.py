@@ -1,0 +1,80 @@
+"""The search index: named rows, Vietnamese without marks, loaded when a reader searches."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from .model import LABELS, Model, Row
+
+# Pages of their own (countries) or too many to be found by words (sources, evidence, figures).
+_UNLISTED_ROLES = ("provenance", "links")
+
+
+def fold(text: str) -> str:
+    """Latin letters without marks: 'đối tác' is 'doi tac'. Other scripts stay as they are."""
+    letters = []
+    for letter in text.replace("đ", "d").replace("Đ", "D"):
+        base = unicodedata.normalize("NFD", letter)[0]
+        letters.append(base if base.isascii() else letter)
+    return "".join(letters)
+
+
+def complete(site: Path, model: Model) -> None:
+    """Add an entry for every row that has a name, and folded words to every entry."""
+    path = site / "search" / "search_index.json"
+    index = json.loads(path.read_text(encoding="utf-8"))
+    index["docs"] += _rows(model)
+    for doc in index["docs"]:
+        country = re.fullmatch(r"countries/([A-Z]{3})/", doc["location"])
+        if country:  # found by either name, before pages that merely mention it
+            row = model.by_id["countries"][country[1]]
+            doc["title"] = " · ".join(dict.fromkeys(filter(None, (row["name_en"], row["name_vi"]))))
+            doc["text"], doc["boost"] = row["subregion"], 40
+        text = re.sub(r"<[^>]*>", " ", f"{doc['title']} {doc['text']}")
+        words = dict.fromkeys(f for w in text.split() if (f := fold(w)) != w)
+        if words:
+            doc["text"] += " <small>" + " ".join(words) + "</small>"
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text, encoding="utf-8")
+
+
+def wait_for_reader(site: Path) -> None:
+    """Let the theme fetch the index when the search is opened, not on every first visit.
+
+    The theme does so already for pages read from files; this makes it the rule.
+    """
+    eager = re.compile(r'\(location\.protocol!=="file:"\),(\w+\("search"\))')
+    for bundle in (site / "assets" / "javascripts").glob("bundle.*.min.js"):
+        text, found = eager.subn(r"(!1),\1", bundle.read_text(encoding="utf-8"))
+        if found != 1:
+            raise RuntimeError("the theme has changed: see wait_for_reader in search.py")
+        bundle.write_text(text, encoding="utf-8")
+
+
+def _rows(model: Model) -> list[dict[str, Any]]:
+    entries = []
+    for table in model.tables.values():
+        named = any(name in table.field_names for name in LABELS)
+        if table.role in _UNLISTED_ROLES or table.name == "countries" or not named:
+            continue
+        for row in model.rows[table.name]:
+            row_id = model.row_id(table, row)
+            entries.append(
+                {
+                    "location": model.row_url(table.name, row_id, ""),
+                    "title": model.label(table.name, row_id),
+                    "text": f"{table.title}: {_words(row, table.primary_key)}",
+                }
+            )
+    return entries
+
+
+def _words(row: Row, key: tuple[str, ...]) -> str:
+    """The cells that hold words rather than ids."""
+    skip = {*key, "source_id", "locator"}
+    texts = (v for k, v in row.items() if v and k not in skip and not k.endswith("_precision"))
+    return ", ".join(t.replace("&", "&amp;").replace("<", "&lt;") for t in texts)

@@ -1,0 +1,53 @@
+"""The site: which pages there are, and the fragments that they hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from vietnam_foreign_affairs.citation import cite
+
+from . import charts, console, countries, home, pictures, reconciliation, tables, years
+from .model import Model
+from .render import Renderer, with_console_links
+
+OPEN = {"en": "Open in the SQL console", "vi": "Mở trong ô truy vấn SQL"}
+
+
+class Site:
+    """All that the hooks ask for. Made once a build."""
+
+    def __init__(self, docs: Path):
+        self.docs = docs
+        self.model = Model()
+        self.renderer = Renderer(self.model)
+        self.renderer.markdown.globals["cite"] = lambda style: cite(self.model.pkg, style)
+        self.charts = charts.Charts(docs, self.model, self.renderer)
+        for module in (tables, countries, years, reconciliation, console, home):
+            module.add_fragments(self.model, self.renderer)
+        self.charts.add_fragments()
+
+    def generated(self) -> dict[str, str | bytes]:
+        """Every file that nobody wrote by hand: its path in the site's sources, its content."""
+        model, renderer = self.model, self.renderer
+        files: dict[str, str | bytes] = {}
+        for module in (tables, countries, years, reconciliation):
+            files |= module.pages(model, renderer)
+        root = model.pkg.root
+        files["changelog.md"] = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+        files |= self.charts.files()
+        files |= pictures.files(self.docs, self.charts)
+        for table in model.tables.values():
+            files[f"tables/{table.path.name}"] = table.path.read_bytes()
+        for resource in model.descriptor["resources"]:
+            files[resource["schema"]] = (root / resource["schema"]).read_bytes()
+        files["datapackage.json"] = (root / "datapackage.json").read_bytes()
+        files["console/package.json"] = json.dumps(console.package_of(model), ensure_ascii=False)
+        return files
+
+    def markdown(self, text: str, uri: str, root: str, lang: str) -> str:
+        """A page's Markdown with its expressions evaluated and its SQL linked to the console."""
+        if "{{" in text or "{%" in text:
+            text = self.renderer.text(text, lang=lang)
+        prefix = f"{root}vi/" if lang == "vi" else root
+        return with_console_links(text, prefix, OPEN[lang])

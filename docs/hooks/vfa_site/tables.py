@@ -1,0 +1,163 @@
+"""The data dictionary: a page a table, and the indexes over all of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from vietnam_foreign_affairs.package import Field, Table
+from vietnam_foreign_affairs.validation import catalogue
+
+from . import diagram
+from .model import Model, Row
+from .render import Renderer
+
+# A page holds all rows up to so many characters of HTML, otherwise the first of them: the others
+# come from the CSV when a reader sorts, filters or follows a link to one.
+WHOLE, PART = 1_200_000, 200_000
+
+
+def pages(model: Model, renderer: Renderer) -> dict[str, str]:
+    found = {
+        f"tables/{name}.md": renderer.page("table.md.j2", t=table, score=model.scores.get(name))
+        for name, table in model.tables.items()
+    }
+    by_level = groupby(catalogue(model.pkg), key=lambda rule: rule.level)
+    levels = {level: list(rules) for level, rules in by_level}
+    for uri, template in {
+        "tables/index.md": "tables-index.md.j2",
+        "reference/fields.md": "fields.md.j2",
+        "reference/indicators.md": "indicators.md.j2",
+        "reference/rules.md": "rules.md.j2",
+        "reference/views.md": "views.md.j2",
+        "vi/tables.md": "vi-tables.md.j2",
+    }.items():
+        found[uri] = renderer.page(template, levels=levels)
+    return found
+
+
+def add_fragments(model: Model, renderer: Renderer) -> None:
+    def fields(name: str, root: str, lang: str) -> str:
+        table = model.tables[name]
+        keys = {key.field: key for key in table.foreign_keys}
+        return renderer.fragment("fields.html.j2", t=table, keys=keys, rules=_rules, root=root)
+
+    def rows(name: str, root: str, lang: str) -> str:
+        return _rows(model, renderer, model.tables[name], root)
+
+    def all_fields(_: str, root: str, lang: str) -> str:
+        found = sorted(
+            ((f, t) for t in model.tables.values() for f in t.fields), key=lambda p: p[0].name
+        )
+        grouped = {name: list(g) for name, g in groupby(found, key=lambda p: p[0].name)}
+        return renderer.fragment("all_fields.html.j2", fields=grouped, root=root, lang=lang)
+
+    renderer.fragments |= {
+        "fields": fields,
+        "rows": rows,
+        "all_fields": all_fields,
+        "indicators": lambda _, root, lang: _indicators(model, renderer, root),
+        "diagram": lambda name, root, lang: diagram.svg(model, model.tables[name], root),
+    }
+
+
+def _rules(field: Field) -> list[str]:
+    """Constraints in words."""
+    words = {
+        "unique": "no two alike",
+        "pattern": "form `{}`",
+        "minimum": "at least `{}`",
+        "maximum": "at most `{}`",
+        "minLength": "at least {} characters",
+        "maxLength": "at most {} characters",
+    }
+    found = []
+    for name, value in field.constraints.items():
+        if name == "enum":
+            found.append("one of " + ", ".join(f"`{v}`" for v in value))
+        elif name == "required":
+            continue  # shown as "required" or "optional" beside the type
+        elif value is True:
+            found.append(words[name])
+        else:
+            found.append(words[name].format(value))
+    return found
+
+
+def _shown(table: Table) -> list[Field]:
+    """Columns of the table on the page: precision is part of the date, sources stand apart."""
+    apart = {"source_id", "locator"} if table.cites_sources else set()
+    return [f for f in table.fields if f.name not in apart and not f.name.endswith("_precision")]
+
+
+def _rows(model: Model, renderer: Renderer, table: Table, root: str) -> str:
+    columns = _shown(table)
+    keys = {key.field: key for key in table.foreign_keys}
+    template = renderer.html.get_template("fragments/row.html.j2")
+    done, size = [], 0
+    for row in model.rows[table.name]:
+        row_id = model.row_id(table, row)
+        cells = [(f, _cell(model, table, f, row, keys, root)) for f in columns]
+        html = template.render(
+            table=table,
+            row_id=row_id,
+            cells=cells,
+            citations=model.citations.get((table.name, row_id), []),
+            report=model.report_url(table.name, row_id),
+            root=root,
+        )
+        done.append(Markup(html))
+        size += len(html)
+    if size > WHOLE:
+        average = size / len(done)
+        done = done[: int(PART / average)]
+    return renderer.fragment(
+        "rows.html.j2",
+        table=table,
+        columns=columns,
+        rows=done,
+        total=len(model.rows[table.name]),
+        keys=keys,
+        root=root,
+    )
+
+
+def _cell(
+    model: Model, table: Table, field: Field, row: Row, keys: dict[str, Any], root: str
+) -> str | Markup:
+    value = row[field.name]
+    if not value:
+        return ""
+    target = keys.get(field.name)
+    if target:
+        url = model.row_url(target.table, value, root)
+        if target.table == "countries":
+            url = f"{root}countries/{value}/"
+        return _link(url, value)
+    if table.name == "evidence" and field.name == "row_id":
+        return _link(model.row_url(row["table_name"], value, root), value)
+    if value.startswith(("https://", "http://")):
+        return _link(value, value.split("/")[2])
+    return model.exact(row, field.name) if field.type == "date" else value
+
+
+def _link(url: str, words: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(url, words)
+
+
+def _indicators(model: Model, renderer: Renderer, root: str) -> str:
+    rows = model.records(
+        "SELECT i.*, count(o.observation_id) AS figures, min(year(o.ends_on)) AS first, "
+        "max(year(o.ends_on)) AS last FROM indicators i LEFT JOIN observations o "
+        "USING (indicator_id) GROUP BY ALL ORDER BY i.name_en"
+    )
+    for row in rows:
+        sql = (
+            "SELECT ends_on, value, qualifier, stated_by\nFROM observations\n"
+            f"WHERE indicator_id = '{row['indicator_id']}'\nORDER BY ends_on"
+        )
+        row["url"] = f"{root}console/#q={quote(sql)}"
+    return renderer.fragment("indicators.html.j2", rows=rows, root=root)

@@ -1,0 +1,107 @@
+"""Charts: the slider, the legend, labels by keyboard, and how they look."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+import vietnam_foreign_affairs as vfa
+
+from .conftest import ROOT
+
+APPROVED = Path(__file__).parent / "approved"
+CHARTS = sorted(path.stem for path in (ROOT / "docs" / "charts").glob("*.sql"))
+
+
+def _partners(year: int) -> int:
+    con = vfa.connect()
+    return con.sql(f"SELECT count(*) FROM partners_as_of(DATE '{year}-12-31')").fetchone()[0]
+
+
+def test_slider_works_by_keyboard(visit):
+    with visit() as visitor:
+        page = visitor.go("stories/map/")
+        slider = page.get_by_role("slider", name="Year")
+        slider.focus()
+        page.keyboard.press("Home")
+        first = int(slider.input_value())
+        assert f"{first}: 0 partners" in page.locator(".slider output").inner_text()
+        for _ in range(2013 - first):
+            page.keyboard.press("ArrowRight")
+        assert slider.input_value() == "2013"
+        words = page.locator(".slider output").inner_text()
+        assert words.startswith(f"2013: {_partners(2013)} partners")
+        assert slider.get_attribute("aria-valuetext") == words
+        china = page.locator('svg [data-l="CHN"]').first
+        assert china.get_attribute("fill") == "var(--c-csp)"
+        page.keyboard.press("End")
+        assert page.locator('svg [data-l="IDN"]').first.get_attribute("fill") == "var(--c-csp)"
+
+
+def test_marks_tell_what_they_are_by_keyboard_and_pointer(visit):
+    with visit() as visitor:
+        page = visitor.go("stories/upgrades/")
+        page.locator(".chart-view").focus()
+        page.keyboard.press("ArrowRight")
+        assert page.locator(".chart-tip").inner_text().startswith("2001, new entrants: ")
+        page = visitor.go("stories/map/")
+        page.locator('svg [data-l="AUS"]').first.hover()
+        assert page.locator(".chart-tip").inner_text().startswith("Australia: comprehensive strat")
+
+
+def test_legend_singles_a_series_out(visit):
+    with visit() as visitor:
+        page = visitor.go("stories/ladder/")
+        button = page.get_by_role("button", name="Comprehensive strategic partnership")
+        button.click()
+        assert button.get_attribute("aria-pressed") == "true"
+        dimmed = page.locator('svg [data-s="cp"]').first
+        page.wait_for_timeout(200)
+        assert dimmed.evaluate("(mark) => getComputedStyle(mark).opacity") == "0.12"
+        button.click()
+        assert page.locator("figure.single").count() == 0
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_each_chart_has_words_a_table_and_a_csv(site, visit, name):
+    with visit(java_script_enabled=False) as visitor:
+        page = visitor.go(f"stories/{name}/")
+        picture = page.locator("figure.chart svg")
+        assert picture.get_attribute("role") == "img"
+        assert len(picture.get_attribute("aria-label")) > 40
+        assert picture.bounding_box()["height"] > 150
+        page.get_by_text("The data as a table").click()
+        rows = page.locator("figure.chart tbody tr").count()
+        assert rows > 5
+    lines = (site / "charts" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == rows + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [("map", "light"), ("map", "dark"), ("upgrades", "light"), ("trade", "dark")],
+)
+def test_looks_as_approved(visit, name, scheme):
+    """Compared small and with tolerance: fonts differ by machine, a row more is no failure.
+
+    APPROVE=1 pytest tests/site/test_charts.py writes the pictures; look at them before you commit.
+    """
+    with visit(color_scheme=scheme) as visitor:
+        page = visitor.go(f"stories/{name}/")
+        if name == "map":
+            page.get_by_role("slider").fill("2020")
+        page.wait_for_timeout(250)
+        shot = page.locator("figure.chart .chart-view").screenshot()
+    found = Image.open(io.BytesIO(shot)).convert("RGB")
+    file = APPROVED / f"{name}-{scheme}.png"
+    if os.environ.get("APPROVE"):
+        found.save(file, optimize=True)
+    approved = Image.open(file).convert("RGB")
+    assert abs(found.width / found.height - approved.width / approved.height) < 0.1
+    size = (160, 90)
+    difference = ImageChops.difference(found.resize(size), approved.resize(size))
+    assert sum(ImageStat.Stat(difference).mean) / 3 < 4

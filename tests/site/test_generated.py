@@ -1,0 +1,71 @@
+"""What makes the site: the reconciliation says everything and always the same; `vfa docs`."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+import vietnam_foreign_affairs as vfa
+from vietnam_foreign_affairs import documentation
+from vietnam_foreign_affairs.package import Package, PackageError
+
+from .conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "docs" / "hooks"))
+from vfa_site import reconciliation, search, vendor
+from vfa_site.model import Model
+from vfa_site.render import Renderer, with_console_links
+
+
+def _page(lang: str) -> str:
+    model = Model()
+    return reconciliation.markdown(model, Renderer(model), lang)
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_reconciliation_names_every_difference_and_explanation(lang):
+    page = _page(lang)
+    con = vfa.connect()
+    differing = con.sql(
+        "SELECT observation_id FROM reconciliation WHERE status <> 'agrees'"
+    ).fetchall()
+    assert differing
+    for (observation_id,) in differing:
+        assert f"observations.md#{observation_id})" in page
+    explanations = con.sql("SELECT DISTINCT explanation FROM discrepancies").fetchall()
+    for (explanation,) in explanations:
+        assert explanation in page.replace("&#39;", "'").replace("&#34;", '"')
+
+
+def test_reconciliation_is_the_same_each_time():
+    assert _page("en") == _page("en")
+
+
+def test_folding_leaves_other_scripts_alone():
+    assert search.fold("Đối tác chiến lược") == "Doi tac chien luoc"
+    assert search.fold("김대중 한국") == "김대중 한국"
+
+
+def test_only_sql_that_asks_is_linked_to_the_console():
+    asks = "```sql\nSELECT 1\n```\n"
+    makes = "```sql\nCREATE VIEW x AS SELECT 1\n```\n"
+    assert "console/#q=SELECT%201" in with_console_links(asks, "../", "Open")
+    assert with_console_links(makes, "../", "Open") == makes
+
+
+def test_a_changed_asset_stops_the_build(tmp_path):
+    (tmp_path / "a.js").write_text("1")
+    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  a.js\n")
+    with pytest.raises(ValueError, match="is not what SHA256SUMS says"):
+        vendor.check(tmp_path)
+
+
+def test_docs_command_needs_a_checkout(tmp_path):
+    with pytest.raises(PackageError, match="from a checkout"):
+        documentation.build(_package(tmp_path))
+
+
+def _package(root) -> Package:
+    (root / "datapackage.json").write_text('{"name": "x", "version": "0", "resources": []}')
+    return Package(root)

@@ -1,0 +1,175 @@
+"""For every reader: assistive technology, small screens, no JavaScript, Vietnamese."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from vietnam_foreign_affairs.package import package
+
+from .conftest import ROOT, kinds
+
+VENDOR = Path(__file__).parent / "vendor"
+AXE = """async () => {
+    const result = await axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+        resultTypes: ["violations"],
+    });
+    const some = (nodes) => nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ");
+    return result.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.length}) ${some(v.nodes)}`);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("share", range(3))
+def test_no_accessibility_violations(visit, scheme, share):
+    wrong = []
+    with visit(color_scheme=scheme, bypass_csp=True) as visitor:
+        for path in kinds()[share::3]:
+            page = visitor.go(path)
+            page.add_script_tag(path=VENDOR / "axe.min.js")
+            page.evaluate(
+                "document.querySelectorAll('figure details').forEach((d) => d.open = true)"
+            )
+            wrong += [f"{path} ({scheme}): {v}" for v in page.evaluate(AXE)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_console_with_an_answer_is_accessible(visit):
+    with visit(bypass_csp=True) as visitor:
+        page = visitor.go("console/#q=FROM%20partners")
+        page.wait_for_selector(".console-result tbody tr", timeout=15_000)
+        page.add_script_tag(path=VENDOR / "axe.min.js")
+        assert page.evaluate(AXE) == []
+
+
+def test_no_page_scrolls_sideways_on_a_small_screen(visit):
+    wide = {}
+    with visit(width=360, height=740) as visitor:
+        for path in kinds():
+            page = visitor.go(path)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > 360:
+                wide[path] = width
+    assert not wide
+
+
+def test_without_javascript_tables_and_charts_are_there(visit):
+    with visit(java_script_enabled=False) as visitor:
+        page = visitor.go("stories/map/")
+        assert page.locator("figure.chart svg path").count() > 150
+        assert not page.locator(".slider").is_visible()
+        page = visitor.go("tables/partnership_upgrades/")
+        rows = package().table("partnership_upgrades").path.read_text().count("\n") - 1
+        assert page.locator(".rows tbody tr").count() == rows
+        first = page.locator(".rows tbody tr").first
+        first.locator("summary").click()
+        assert first.get_by_role("link", name="Report an error").is_visible()
+        page = visitor.go("tables/sources/")
+        assert page.get_by_role("link", name="All rows as CSV").is_visible()
+        page = visitor.go("console/")
+        assert "needs JavaScript" in page.locator("noscript, .console").first.inner_text()
+
+
+def test_print_leaves_controls_out(visit):
+    with visit() as visitor:
+        page = visitor.go("stories/map/")
+        page.emulate_media(media="print")
+        for control in (".slider", ".md-header", ".open-sql"):
+            assert not page.locator(control).first.is_visible()
+        assert page.locator("figure.chart svg").is_visible()
+
+
+def test_rows_are_sorted_and_filtered(visit):
+    with visit() as visitor:
+        page = visitor.go("tables/unesco_titles/")
+        page.get_by_role("button", name="inscribed_on").click()
+        head = page.locator("th", has=page.get_by_role("button", name="inscribed_on"))
+        assert head.get_attribute("aria-sort") == "ascending"
+        place = page.locator(".rows thead th").all_inner_texts().index("inscribed_on") + 1
+        dates = page.locator(f".rows tbody tr td:nth-child({place})").all_inner_texts()
+        known = [text for text in dates if text]
+        assert len(known) > 50
+        assert known == sorted(known)
+        every = page.locator(".rows output").inner_text()
+        page.locator(".rows input[type=search]").fill("ha long")
+        expect(page.locator(".rows output")).not_to_have_text(every)
+        visible = page.locator(".rows tbody tr:visible").all_inner_texts()
+        assert visible
+        assert all("Long" in row for row in visible)
+
+
+def test_a_link_to_a_row_of_a_large_table_shows_it(visit):
+    table = package().table("sources")
+    last = table.path.read_text(encoding="utf-8").splitlines()[-1].split(",")[0]
+    with visit() as visitor:
+        page = visitor.go(f"tables/sources/#{last}")
+        page.wait_for_selector(f'[id="{last}"]')
+        assert page.locator(".rows tbody tr").count() == table.path.read_text().count("\n") - 1
+        assert not visitor.problems
+
+
+def test_a_row_shows_its_sources_and_what_contradicts_it(visit):
+    with visit() as visitor:
+        page = visitor.go("tables/diplomatic_relations/")
+        row = page.locator(".rows tbody tr", has=page.locator(".against")).first
+        row.locator("summary").click()
+        assert row.get_by_text("Contradicts").first.is_visible()
+        report = row.get_by_role("link", name="Report an error")
+        assert "/issues/new?title=diplomatic_relations" in report.get_attribute("href")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("đối tác chiến lược", "countries/|tables/|stories/|glossary/|vi/"),
+        ("doi tac chien luoc toan dien", "tables/partnership_tiers/|glossary/|vi/|stories/"),
+        ("vinh ha long", "tables/unesco_titles/"),
+        ("Tuvalu", "countries/TUV/"),
+        ("han quoc", "countries/KOR/"),
+    ],
+)
+def test_search_finds_vietnamese_with_and_without_marks(visit, typed, found):
+    with visit() as visitor:
+        page = visitor.go("")
+        assert not [u for u in visitor.requested if "search_index" in u]
+        page.get_by_role("textbox", name="Search").click()
+        page.keyboard.type(typed)
+        page.wait_for_selector(".md-search-result__link")
+        page.wait_for_timeout(300)
+        links = page.locator(".md-search-result__item > a").evaluate_all(
+            "(links) => links.slice(0, 5).map((link) => link.href)"
+        )
+        assert [link for link in links if any(part in link for part in found.split("|"))], links
+        assert not visitor.problems
+
+
+def test_language_switch_leads_to_the_counterpart_and_back(visit):
+    with visit() as visitor:
+        page = visitor.go("reconciliation/")
+        page.get_by_role("link", name="Tiếng Việt").click()
+        assert page.url.endswith("/vi/reconciliation/")
+        assert page.locator("html").get_attribute("lang") == "vi"
+        assert page.get_by_role("heading", level=1).inner_text().startswith("Đối chiếu số liệu")
+        page.get_by_role("link", name="Bản đồ", exact=True).first.click()
+        assert page.url.endswith("/vi/map/")
+        assert "đối tác chiến lược toàn diện" in page.locator("article").inner_text()
+        page.get_by_role("link", name="English").click()
+        assert page.url.endswith("/stories/map/")
+        assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_vendored_files_are_what_their_sums_say():
+    for folder in (VENDOR, ROOT / "docs" / "assets" / "vendor"):
+        listed = {}
+        for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+            digest, name = line.split("  ", 1)
+            listed[name] = digest
+        found = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+        assert found == listed.keys() | {"SHA256SUMS"}
+        for name, digest in listed.items():
+            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+        assert any("LICENSE" in name for name in found)
