@@ -36,5 +36,7 @@ SELECT
 FROM derived d
 JOIN stated_figures f USING (observation_id)
 LEFT JOIN table_coverage c ON c.table_name = f.derivation
-LEFT JOIN discrepancies x ON x.check_id = d.check_id AND x.subject = f.observation_id;
+LEFT JOIN discrepancies x ON x.check_id = d.check_id AND x.subject = f.observation_id
+-- What lies before the first day that a table covers cannot be derived from it.
+WHERE d.check_id <> 'stated_totals' OR coalesce(f.starts_on, f.ends_on) >= coalesce(c.starts_on, f.ends_on);
 COMMENT ON VIEW reconciliation IS 'Every stated figure that can be derived: stated, derived, difference and status.';
