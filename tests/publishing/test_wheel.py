@@ -21,18 +21,6 @@ NAME = "vietnam_foreign_affairs"
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
-    out = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", out],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    return next(out.glob("*.whl"))
-
-
-@pytest.fixture(scope="module")
 def home(wheel, tmp_path_factory) -> Path:
     """An environment with the wheel, DuckDB as it is installed here, and pip's own files."""
     home = tmp_path_factory.mktemp("empty") / "env"
