@@ -116,9 +116,24 @@ def _run_sql(args: argparse.Namespace) -> int:
 def _validate(args: argparse.Namespace) -> int:
     from .validation import validate
 
-    report = validate(Package(args.path) if args.path else package(), quick=args.quick)
+    pkg, file = _package_of(args.path)
+    report = validate(pkg, quick=args.quick)
+    if file:
+        report = report.of_file(file)
     print(report.to_json() if args.format == "json" else report.to_text())
     return 0 if report.valid else 1
+
+
+def _package_of(path: Path | None) -> tuple[Package, str]:
+    """The package at a path, and which file of it alone is asked about: all if blank."""
+    if path is None:
+        return package(), ""
+    if path.suffix != ".csv":
+        return Package(path), ""
+    if not path.is_file():
+        raise PackageError(f"{path} does not exist")
+    root = path.resolve().parents[1]
+    return Package(root), str(path.resolve().relative_to(root))
 
 
 def _rules(args: argparse.Namespace) -> None:
@@ -227,7 +242,7 @@ def _parser() -> argparse.ArgumentParser:
     check = command(
         "validate", _validate, "Check the package against every rule.", ("text", "json")
     )
-    check.add_argument("path", nargs="?", type=Path, help="package folder (default: this package)")
+    check.add_argument("path", nargs="?", type=Path, help="package folder, or one of its CSV files")
     check.add_argument("--quick", action="store_true", help="leave out what frictionless says")
     command("rules", _rules, "List the rules that validation applies.", ("text", "json"))
     cite = command("cite", _cite, "Say how to cite the package.", ())

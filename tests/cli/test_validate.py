@@ -83,6 +83,17 @@ def test_people_read_place_value_rule_and_advice(vfa, workbook):
         assert words in out
 
 
+def test_one_edited_file_can_be_asked_about(vfa, workbook):
+    workbook.change("events", lambda r: r["edition"], edition="0")
+    workbook.change("leaders", lambda r: True, iso3="XXX")
+    done = vfa("validate", workbook.root / "tables/events.csv", "--quick")
+    assert done.returncode == 1
+    assert "tables/events.csv" in done.stdout
+    assert "tables/leaders.csv" not in done.stdout
+    assert vfa("validate", workbook.root / "tables/countries.csv", "--quick").returncode == 0
+    assert vfa("validate", workbook.root / "tables/nothing.csv").returncode == 2
+
+
 def test_a_folder_that_is_no_package_is_wrong_use(vfa, tmp_path):
     done = vfa("validate", tmp_path)
     assert done.returncode == 2

@@ -12,6 +12,8 @@ import pytest
 
 import vietnam_foreign_affairs as vfa
 
+from ..conftest import copy_package
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 GUIDES = sorted(
@@ -27,10 +29,9 @@ SNIPPETS = [
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory, dist):
-    """A folder as a reader has it: the release in dist/, the scripts beside it."""
-    place = tmp_path_factory.mktemp("reader")
+    """A folder as a reader has it: the package, and the release in dist/."""
+    place = copy_package(tmp_path_factory.mktemp("reader") / "package")
     (place / "dist").symlink_to(dist)
-    (place / "scripts").symlink_to(ROOT / "scripts")
     return place
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,10 @@ class Report:
     @property
     def valid(self) -> bool:
         return not self.failures
+
+    def of_file(self, file: str) -> Report:
+        """The part of the report that is about one file, for example `tables/events.csv`."""
+        return replace(self, failures=[f for f in self.failures if f.file == file])
 
     def to_text(self) -> str:
         """The report for people: one paragraph a failure, then a line that sums up."""
