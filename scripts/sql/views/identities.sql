@@ -1,5 +1,5 @@
 -- Arithmetic that must hold between stated figures. Each line derives one observation from others,
--- from the same source where it states them all, otherwise from the best figure of each term.
+-- from what the same source states of each term, otherwise from all that is stated of it.
 CREATE VIEW identities AS
 WITH cited AS (
     SELECT DISTINCT observation_id, source_id FROM observations
