@@ -24,23 +24,17 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _tables(args: argparse.Namespace) -> None:
-    pkg = package()
     import duckdb
 
-    values = [
-        (t.name, len(t.fields), t.title, t.coverage.ends_on, t.coverage.complete)
-        for t in pkg.tables
+    from .database import literal, scan_sql
+
+    lines = [
+        f"SELECT {literal(t.name)} AS table, count(*) AS rows, {len(t.fields)} AS fields, "
+        f"{literal(t.title)} AS title, {literal(t.coverage.ends_on)} AS covers_until, "
+        f"{t.coverage.complete} AS complete FROM {scan_sql(t)}"
+        for t in package().tables
     ]
-    rows = [f"({', '.join(map(_sql, row))})" for row in values]
-    counts = " UNION ALL ".join(
-        f"SELECT {_sql(t.name)} AS name, count(*) AS rows FROM {_scan(t)}" for t in pkg.tables
-    )
-    relation = duckdb.sql(
-        f"SELECT t.name AS table, c.rows, t.fields, t.title, t.covers_until, t.complete FROM "
-        f"(VALUES {', '.join(rows)}) t (name, fields, title, covers_until, complete) "
-        f"JOIN ({counts}) c USING (name)"
-    )
-    output.write(relation, args.format)
+    output.write(duckdb.sql(" UNION ALL ".join(lines)), args.format)
 
 
 def _show(args: argparse.Namespace) -> None:
@@ -197,18 +191,6 @@ def _docs(args: argparse.Namespace) -> int:
     from . import documentation
 
     return getattr(documentation, args.what)(package())
-
-
-def _scan(table) -> str:
-    from .database import scan_sql
-
-    return scan_sql(table)
-
-
-def _sql(value: object) -> str:
-    from .database import literal
-
-    return literal(value)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -20,16 +20,18 @@ def _tier_rises(t, tables):
     return t.upgrade_id.notin(wrong.upgrade_id)
 
 
-def _ladder(t):
-    counted = t.to_tier_id.isin(["cp", "sp", "csp"])
-    return counted.ifelse("counted", t.to_tier_id + ":" + t.sector.fill_null(""))
-
-
 def _chains(t, tables):
-    before = t.to_tier_id.lag().over(
-        group_by=[t.iso3, _ladder(t)], order_by=[t.upgraded_on, t.upgrade_id]
+    # The counted tiers are one ladder; every other framework is a ladder of its own.
+    tiers = tables["partnership_tiers"].select(tier="tier_id", counted="in_official_total")
+    steps = t.join(tiers, t.to_tier_id == tiers.tier)
+    own = steps.to_tier_id + ":" + steps.sector.fill_null("")
+    steps = steps.mutate(ladder=steps.counted.ifelse("counted", own))
+    before = steps.to_tier_id.lag().over(
+        group_by=[steps.iso3, steps.ladder], order_by=[steps.upgraded_on, steps.upgrade_id]
     )
-    return t.from_tier_id.identical_to(before)
+    steps = steps.mutate(before=before)
+    wrong = steps.filter(~steps.from_tier_id.identical_to(steps.before))
+    return t.upgrade_id.notin(wrong.upgrade_id)
 
 
 def _after_relations(t, tables):
