@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from .package import Package, Table, package
+from .package import Field, Package, Table, package
 
 # Table Schema type -> DuckDB type. A type that is not here is an error, never a guess.
 TYPES = {
@@ -112,9 +112,10 @@ def provenance_sql(tables: tuple[Table, ...]) -> str:
 
     `row_sources`: table_name, row_id, iso3, source_id, locator (the best source of each row).
     `row_dates`: table_name, row_id, field, date, date_precision (dates that have a precision).
+    `row_values`: table_name, row_id, field, value (each cell of such a row, as text).
     `table_coverage`: table_name, starts_on, ends_on, is_complete, last_checked.
     """
-    sources, dates, coverage = [], [], []
+    sources, dates, values, coverage = [], [], [], []
     for table in tables:
         c = table.coverage
         coverage.append(
@@ -129,6 +130,11 @@ def provenance_sql(tables: tuple[Table, ...]) -> str:
                 f"{head}, {iso3} AS iso3, source_id, locator FROM {quote(table.name)} "
                 "WHERE source_id IS NOT NULL"
             )
+            cells = ", ".join(map(_text, table.fields))
+            values.append(
+                f"{head}, unnest([{', '.join(map(literal, table.field_names))}]) AS field, "
+                f"unnest([{cells}]) AS value FROM {quote(table.name)}"
+            )
         for name in table.field_names:
             if f"{name}_precision" in table.field_names:
                 dates.append(
@@ -138,9 +144,16 @@ def provenance_sql(tables: tuple[Table, ...]) -> str:
     return (
         "CREATE VIEW row_sources AS\n" + "\nUNION ALL ".join(sources) + ";\n"
         "CREATE VIEW row_dates AS\n" + "\nUNION ALL ".join(dates) + ";\n"
+        "CREATE VIEW row_values AS\n" + "\nUNION ALL ".join(values) + ";\n"
         "CREATE VIEW table_coverage AS\nFROM (VALUES\n" + ",\n".join(coverage) + "\n) "
         "AS t (table_name, starts_on, ends_on, is_complete, last_checked);\n"
     )
+
+
+def _text(field: Field) -> str:
+    """A cell as the CSV writes it: numbers without the `.0` of whole ones."""
+    text = f"{quote(field.name)}::VARCHAR"
+    return f"regexp_replace({text}, '\\.0$', '')" if field.type == "number" else text
 
 
 def derived_sql(pkg: Package) -> str:

@@ -69,10 +69,11 @@ WITH partner_counts AS (
     SELECT o.observation_id, count(t.title_id) AS derived
     FROM observations o
     LEFT JOIN unesco_titles t
-        ON t.inscribed_on <= o.ends_on
+        ON last_day_of(t.inscribed_on, t.inscribed_on_precision) <= o.ends_on
         AND (o.starts_on IS NULL OR t.inscribed_on >= o.starts_on)
-        AND t.step = 'inscription'
-        AND t.counted_in_official_total IS DISTINCT FROM false
+        -- An extension counts where a source says so, an inscription unless one says otherwise.
+        AND coalesce(t.counted_in_official_total, t.step = 'inscription')
+        AND (t.step = 'inscription' OR o.indicator_id <> 'world_heritage_sites')
         AND (o.indicator_id <> 'world_heritage_sites' OR t.programme = 'world_heritage')
     WHERE o.indicator_id IN ('unesco_titles', 'unesco_titles_added', 'world_heritage_sites')
     GROUP BY o.observation_id

@@ -8,7 +8,8 @@ WITH per_row AS (
         bool_or(kind IN ('government', 'party', 'international_organization', 'treaty_text')) AS has_official,
         count(DISTINCT publisher_group) > 1 AS has_two_publishers
     FROM provenance
-    WHERE relation IN ('cites', 'supports')
+    -- A source that vouches for one column only says nothing of the rest of the row.
+    WHERE relation = 'cites' OR relation = 'supports' AND field IS NULL
     GROUP BY table_name, row_id
 ), dates AS (
     SELECT table_name, count(*) AS dates, count(*) FILTER (date IS NOT NULL AND date_precision = 'day') AS days

@@ -78,6 +78,7 @@ WITH cited AS (
     QUALIFY row_number() OVER (PARTITION BY o.observation_id ORDER BY f.observation_id) = 1
 ), growth AS (
     -- A growth rate contradicts the record only where no pair of stated figures yields it.
+    -- "Up to" says nothing of how small a figure is.
     SELECT 'growth' AS check_id, o.observation_id,
         100 * (now.low / before.high - 1) AS low,
         100 * (now.value / before.value - 1) AS derived,
@@ -86,7 +87,7 @@ WITH cited AS (
     JOIN (
         SELECT indicator_id, starts_on, ends_on,
             min(low) AS low, arg_min(value, (strpos('APEF', obs_status), rounding(value, unit))) AS value, max(high) AS high
-        FROM stated_figures WHERE obs_status <> 'F' GROUP BY ALL
+        FROM stated_figures WHERE obs_status <> 'F' AND qualifier <> 'up_to' GROUP BY ALL
     ) now
         ON now.indicator_id || '_growth' = o.indicator_id
         AND now.starts_on = o.starts_on AND now.ends_on = o.ends_on
@@ -94,7 +95,7 @@ WITH cited AS (
     JOIN (
         SELECT indicator_id, starts_on, ends_on,
             min(low) AS low, arg_min(value, (strpos('APEF', obs_status), rounding(value, unit))) AS value, max(high) AS high
-        FROM stated_figures WHERE obs_status <> 'F' GROUP BY ALL
+        FROM stated_figures WHERE obs_status <> 'F' AND qualifier <> 'up_to' GROUP BY ALL
     ) before
         ON before.indicator_id = now.indicator_id
         AND before.starts_on = (o.starts_on - INTERVAL 1 YEAR)::DATE

@@ -1,14 +1,15 @@
--- Trips abroad as officials count them: a tour of several countries, or a leader's stops without a
--- day at home between them, is one trip. A visit known only to the month is a trip of its own,
--- unless a dated visit of the same leader in that month can be part of it.
+-- Trips abroad as officials count them: a tour of several countries, or a leader's stops with no more
+-- than a day of travel between them, is one trip. A visit known only to the month is a trip of its own,
+-- unless a dated visit of the same leader in that month can be part of it. A visit whose last day no
+-- page states runs on to the leader's next one if that begins within four days.
 CREATE VIEW trips AS
 WITH dated AS (
     SELECT
         *,
-        starts_on > max(coalesce(ends_on, starts_on)) OVER (
+        starts_on > max(coalesce(ends_on, starts_on + 3)) OVER (
             PARTITION BY leader_id ORDER BY starts_on, visit_id
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) + 1 AS is_new
+        ) + 2 AS is_new
     FROM high_level_visits
     WHERE direction = 'outbound' AND starts_on_precision = 'day'
 ), numbered AS (
