@@ -259,13 +259,18 @@ def test_sources_of_a_country_are_all_of_them(con):
         assert all(row["url"].startswith("http") for row in rows)
 
 
-def test_protection_counts_every_operation_and_adds_no_figures_up(con):
+def test_protection_counts_every_operation_and_every_person_once(con):
     rows = {row["iso3"]: row for row in answer("citizens_protected_by_place")}
-    for iso3, operations, largest in con.sql(
-        "SELECT iso3, count(*), max(people) FROM citizen_protection GROUP BY iso3"
+    for iso3, operations, people, largest in con.sql(
+        "SELECT iso3, count(*), sum(people) FILTER (part_of_id IS NULL), max(people) "
+        "FROM citizen_protection GROUP BY iso3"
     ).fetchall():
         assert rows[iso3]["operations"] == operations
+        assert rows[iso3]["people_stated"] == people
         assert rows[iso3]["largest_figure"] == largest
+    parts = one(con, "SELECT sum(people) FROM citizen_protection WHERE part_of_id IS NOT NULL")
+    whole = one(con, "SELECT sum(people) FROM citizen_protection")
+    assert sum(row["people_stated"] or 0 for row in rows.values()) == whole - parts > 0
 
 
 def test_legal_instruments_come_in_the_order_of_their_day(con):

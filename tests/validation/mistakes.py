@@ -254,6 +254,15 @@ def make_mistakes(book: Workbook) -> dict[str, Place]:
         lambda r: r["people"],
         qualifier="",
     )
+    part = next(r for r in book.rows("citizen_protection") if r["part_of_id"])
+    mistake(
+        "an operation that is part of a part",
+        "protection_part",
+        "citizen_protection",
+        "part_of_id",
+        lambda r: r["operation_id"] == part["operation_id"],
+        part_of_id=part["operation_id"],
+    )
     mistake(
         "a stock with a first day",
         "stock_has_a_day",

@@ -31,6 +31,7 @@ relations resumed that were never suspended | a year that passes for a day
 a visit that ends before it starts | a visit after the end of the coverage
 a visit to one's own country | a foreign office on a visit abroad
 a visitor from another country | in two countries at once | people helped without a qualifier
+an operation that is part of a part
 a stock with a first day | a figure stated before its year | two visits and a half
 fewer than no visitors | a qualifier upside down | a rank for an uncounted tier
 in force before it was signed | signed and still under negotiation | an extension of nothing

@@ -33,7 +33,7 @@ def complete(site: Path, model: Model) -> None:
         if country:  # found by either name, before pages that merely mention it
             row = model.by_id["countries"][country[1]]
             doc["title"] = " · ".join(dict.fromkeys(filter(None, (row["name_en"], row["name_vi"]))))
-            doc["text"], doc["boost"] = row["subregion"], 40
+            doc["text"], doc["boost"] = row["subregion"], 1000
         text = re.sub(r"<[^>]*>", " ", f"{doc['title']} {doc['text']}")
         words = dict.fromkeys(f for w in text.split() if (f := fold(w)) != w)
         if words:

@@ -126,7 +126,8 @@ WITH partner_counts AS (
 ), protection_sums AS (
     SELECT o.observation_id, coalesce(sum(p.people), 0) AS derived
     FROM observations o
-    LEFT JOIN citizen_protection p ON p.starts_on BETWEEN o.starts_on AND o.ends_on
+    LEFT JOIN citizen_protection p
+        ON p.starts_on BETWEEN o.starts_on AND o.ends_on AND p.part_of_id IS NULL
     WHERE o.indicator_id = 'citizens_protected'
     GROUP BY o.observation_id
 )

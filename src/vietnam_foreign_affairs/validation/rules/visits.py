@@ -34,6 +34,16 @@ def _one_place(t, tables):
     return ~exact | (t.starts_on >= before)
 
 
+def _whole(t, tables):
+    wholes = tables["citizen_protection"].select(
+        whole="operation_id", place="iso3", above="part_of_id"
+    )
+    wrong = t.join(wholes, t.part_of_id == wholes.whole).filter(
+        lambda x: (x.iso3 != x.place) | x.above.notnull()
+    )
+    return t.operation_id.notin(wrong.operation_id)
+
+
 RULES = (
     DomainRule(
         "visit_abroad",
@@ -79,5 +89,14 @@ RULES = (
         "sums of people helped",
         "fill in both or neither",
         lambda t, _: t.people.isnull() == t.qualifier.isnull(),
+    ),
+    DomainRule(
+        "protection_part",
+        "citizen_protection",
+        "part_of_id",
+        "A part belongs to an operation in the same country that is itself no part",
+        "sums of people helped",
+        "name the whole operation, not another part of it and not the row itself",
+        _whole,
     ),
 )
