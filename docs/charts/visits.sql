@@ -3,6 +3,9 @@ WITH bounds AS (
     SELECT date_trunc('month', min(starts_on))::DATE AS first, date_trunc('month', max(starts_on))::DATE AS last FROM high_level_visits
 ), months AS (
     SELECT unnest(range(first, last + INTERVAL 1 MONTH, INTERVAL 1 MONTH))::DATE AS month FROM bounds
+), places AS (
+    -- The United Nations place the European Union in no region.
+    SELECT iso3, name_en, if(status = 'union', 'Europe', region) AS region FROM countries
 ), directions AS (
     FROM (VALUES ('outbound', 'To other countries'), ('inbound', 'To Viet Nam')) t (direction, direction_title)
 )
@@ -12,7 +15,7 @@ SELECT strftime(m.month, '%Y-%m') AS month, d.direction, d.direction_title, coal
 FROM months m
 CROSS JOIN directions d
 LEFT JOIN high_level_visits v ON v.direction = d.direction AND date_trunc('month', v.starts_on) = m.month
-LEFT JOIN countries c USING (iso3)
+LEFT JOIN places c USING (iso3)
 GROUP BY m.month, d.direction, d.direction_title, c.region
 ORDER BY month, d.direction DESC, region;
 

@@ -15,7 +15,8 @@ from .model import Model
 from .render import Renderer, number
 
 VIEW = """
-SELECT r.*, o.phrase, o.stated_by, i.name_vi AS indicator_vi, i.unit, s.title, s.url, s.publisher,
+SELECT r.*, o.phrase, o.stated_by, o.note, i.name_vi AS indicator_vi, i.unit, i.derivation,
+    s.title, s.url, s.publisher,
     r.ends_on::VARCHAR AS until, r.starts_on::VARCHAR AS since, r.stated_on::VARCHAR AS said,
     x.discrepancy_id
 FROM reconciliation r
@@ -85,6 +86,9 @@ def markdown(model: Model, renderer: Renderer, lang: str) -> str:
     titles = {check.rule.id: check.rule.title for check in relations.checks(model.pkg)}
     words = WORDS[lang]
     lines = model.records(VIEW)
+    for line in lines:
+        if line["status"] == "incomplete":
+            line["table"] = model.tables[line["derivation"]]
     lines.sort(key=lambda r: FIRST.index(r["check_id"]) if r["check_id"] in FIRST else len(FIRST))
     sections = []
     for check_id, group in groupby(lines, key=lambda r: r["check_id"]):
@@ -118,11 +122,15 @@ def markdown(model: Model, renderer: Renderer, lang: str) -> str:
 
 
 def _by_explanation(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Differences with one explanation stand together, in the order of the first of them."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    """Differences with one explanation, or one incomplete table, stand together.
+
+    They come in the order of the first of them.
+    """
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row["explanation"] or "", []).append(row)
-    return list(found.items())
+        table = row["table"].name if "table" in row else ""
+        found.setdefault((row["explanation"] or "", table), []).append(row)
+    return [(explanation, group) for (explanation, _), group in found.items()]
 
 
 def when(row: dict[str, Any]) -> str:
