@@ -113,14 +113,14 @@ def provenance_sql(tables: tuple[Table, ...]) -> str:
     `row_sources`: table_name, row_id, iso3, source_id, locator (the best source of each row).
     `row_dates`: table_name, row_id, field, date, date_precision (dates that have a precision).
     `row_values`: table_name, row_id, field, value (each cell of such a row, as text).
-    `table_coverage`: table_name, starts_on, ends_on, is_complete, last_checked.
+    `table_coverage`: table_name, role, starts_on, ends_on, is_complete, last_checked.
     """
     sources, dates, values, coverage = [], [], [], []
     for table in tables:
         c = table.coverage
         coverage.append(
-            f"({literal(table.name)}, DATE {literal(c.starts_on)}, DATE {literal(c.ends_on)}, "
-            f"{c.complete}, DATE {literal(c.last_checked)})"
+            f"({literal(table.name)}, {literal(table.role)}, DATE {literal(c.starts_on)}, "
+            f"DATE {literal(c.ends_on)}, {c.complete}, DATE {literal(c.last_checked)})"
         )
         row_id = " || '/' || ".join(map(quote, table.primary_key))
         head = f"SELECT {literal(table.name)} AS table_name, {row_id} AS row_id"
@@ -146,7 +146,7 @@ def provenance_sql(tables: tuple[Table, ...]) -> str:
         "CREATE VIEW row_dates AS\n" + "\nUNION ALL ".join(dates) + ";\n"
         "CREATE VIEW row_values AS\n" + "\nUNION ALL ".join(values) + ";\n"
         "CREATE VIEW table_coverage AS\nFROM (VALUES\n" + ",\n".join(coverage) + "\n) "
-        "AS t (table_name, starts_on, ends_on, is_complete, last_checked);\n"
+        "AS t (table_name, role, starts_on, ends_on, is_complete, last_checked);\n"
     )
 
 

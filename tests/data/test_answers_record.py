@@ -8,6 +8,8 @@ from collections import Counter
 
 import pytest
 
+import vietnam_foreign_affairs as vfa
+
 from .asking import answer, column, one
 
 
@@ -279,6 +281,28 @@ def test_legal_instruments_come_in_the_order_of_their_day(con):
     days = [row["issued_on"] for row in rows if row["issued_on"]]
     assert days == sorted(days)
     assert [row["year"] for row in rows if row["issued_on"]] == [day.year for day in days]
+
+
+def test_a_seed_draws_the_same_rows_again_and_another_one_others(con):
+    drawn = answer("rows_to_look_up_again", seed="lotus", size=30)
+    rows = [(row["table_name"], row["row_id"]) for row in drawn]
+    assert len(set(rows)) == 30
+    assert rows == [
+        (row["table_name"], row["row_id"])
+        for row in answer("rows_to_look_up_again", seed="lotus", size=30)
+    ]
+    fewer = answer("rows_to_look_up_again", seed="lotus", size=5)
+    assert [(row["table_name"], row["row_id"]) for row in fewer] == rows[:5]
+    others = answer("rows_to_look_up_again", seed="bamboo", size=30)
+    assert {(row["table_name"], row["row_id"]) for row in others} != set(rows)
+    facts = {table.name for table in vfa.tables() if table.role == "facts"}
+    cited = con.sql("SELECT table_name, row_id, source_id FROM row_sources").fetchall()
+    pages = {(table, row): source for table, row, source in cited}
+    urls = dict(con.sql("SELECT source_id, url FROM sources").fetchall())
+    for row in drawn:
+        assert row["table_name"] in facts
+        assert row["url"] == urls[pages[row["table_name"], row["row_id"]]]
+        assert row["row_id"].split("/")[0] in row["states"]
 
 
 def test_publishers_are_ranked_by_the_rows_that_they_support(con):

@@ -126,6 +126,8 @@ def test_default_written_out_changes_nothing(name):
         ("review_items", {"year": 2024}),
         ("sources_of_country", {"country": "JPN"}),
         ("most_cited_publishers", {"top": 3}),
+        ("rows_to_look_up_again", {"seed": "bamboo"}),
+        ("rows_to_look_up_again", {"size": 3}),
     ],
 )
 def test_parameter_changes_the_answer_of_one_run_only(name, params):
