@@ -52,6 +52,36 @@ def test_no_stated_total_is_left_without_an_account(con):
     assert open_ones.fetchall() == []
 
 
+@pytest.mark.parametrize(
+    ("least", "tables"),
+    [
+        (0.8, ("partnership_upgrades",)),
+        (
+            0.6,
+            (
+                "observations",
+                "high_level_visits",
+                "unesco_titles",
+                "memberships",
+                "trade_agreements",
+                "legal_instruments",
+                "events",
+                "citizen_protection",
+            ),
+        ),
+    ],
+)
+def test_enough_rows_have_two_independent_publishers(con, least, tables):
+    """The share that the project holds itself to; new rows need a second publisher more often."""
+    share = value(
+        con,
+        "SELECT avg((owners > 1)::INTEGER) FROM (SELECT count(DISTINCT publisher_group) AS owners "
+        "FROM provenance WHERE (relation = 'cites' OR relation = 'supports' AND field IS NULL) "
+        f"AND list_contains({list(tables)}, table_name) GROUP BY table_name, row_id)",
+    )
+    assert share >= least
+
+
 def test_each_identity_is_tested_once_for_each_statement(con):
     rows = con.sql("SELECT check_id, observation_id FROM reconciliation").fetchall()
     assert len(rows) == len(set(rows))
