@@ -6,7 +6,7 @@ CREATE VIEW trips AS
 WITH dated AS (
     SELECT
         *,
-        starts_on > max(coalesce(ends_on, starts_on + 3)) OVER (
+        starts_on > max(coalesce(ends_on, starts_on + 2)) OVER (
             PARTITION BY leader_id ORDER BY starts_on, visit_id
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) + 2 AS is_new
