@@ -20,9 +20,9 @@ WITH per_row AS (
 SELECT
     table_name,
     count(*) AS rows,
-    avg(has_official::INTEGER) AS share_official,
-    avg(has_two_publishers::INTEGER) AS share_two_publishers,
-    any_value(days) / any_value(dates) AS share_dates_to_the_day
+    round(avg(has_official::INTEGER), 4) AS share_official,
+    round(avg(has_two_publishers::INTEGER), 4) AS share_two_publishers,
+    round(any_value(days) / any_value(dates), 4) AS share_dates_to_the_day
 FROM per_row
 LEFT JOIN dates USING (table_name)
 GROUP BY table_name
