@@ -56,6 +56,11 @@ def test_no_stated_total_is_left_without_an_account(con):
     ("least", "tables"),
     [
         (0.8, "table_name = 'partnership_upgrades'"),
+        (
+            0.6,
+            "table_name IN ('observations', 'high_level_visits', 'unesco_titles', 'memberships', "
+            "'trade_agreements', 'legal_instruments', 'events', 'citizen_protection')",
+        ),
         # A country and a block of a review rest on one source each, by design.
         (0.6, "role = 'facts' AND table_name NOT IN ('countries', 'highlights')"),
     ],
