@@ -17,7 +17,7 @@ from .render import Renderer
 
 # A page holds all rows up to so many characters of HTML, otherwise the first of them: the others
 # come from the CSV when a reader sorts, filters or follows a link to one.
-WHOLE, PART = 1_200_000, 200_000
+WHOLE, PART = 1_000_000, 200_000
 
 
 def pages(model: Model, renderer: Renderer) -> dict[str, str]:
