@@ -18,6 +18,13 @@ def main(argv: list[str] | None = None) -> int:
     except PackageError as error:
         print(f"vfa: {error}", file=sys.stderr)
         return 2
+    except ModuleNotFoundError as error:
+        print(
+            f"vfa: {error.name} is not installed. Reading needs DuckDB only; for the rest: "
+            'pip install "vietnam-foreign-affairs[validate,publish]"',
+            file=sys.stderr,
+        )
+        return 2
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our pipe has had enough
         return 0

@@ -109,6 +109,15 @@ def test_the_command_answers_in_an_empty_environment(home):
     assert len(done.stdout.splitlines()) > 1
 
 
+def test_a_command_that_needs_an_extra_says_so(home):
+    done = run(home, "vfa", "validate")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("vfa: ")
+    assert "Traceback" not in done.stderr
+    assert 'pip install "vietnam-foreign-affairs[validate,publish]"' in done.stderr
+
+
 def test_the_python_lines_of_the_readme_work_in_an_empty_environment(home):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
