@@ -1,105 +1,118 @@
 -- Arithmetic that must hold between stated figures. Each line derives one observation from others,
--- from what the same source states of each term, otherwise from all that is stated of it.
+-- from what the same source states of each term, otherwise from all that is stated of it. Statements
+-- are summed up by period, and by source and period, before they meet: none is joined with each other.
 CREATE VIEW identities AS
-WITH cited AS (
-    SELECT DISTINCT observation_id, source_id FROM observations
+WITH figures AS (
+    SELECT
+        *,
+        obs_status = 'F' AS is_forecast,
+        coalesce(starts_on, DATE '0001-01-01') AS begins_on, -- a stock has no first day, and must join
+        {
+            'rank': strpos('APEF', obs_status), 'rounding': rounding(value, unit),
+            'observation_id': observation_id, 'value': value
+        } AS best
+    FROM stated_figures
+), by_period AS (
+    SELECT indicator_id, begins_on, ends_on, is_forecast, min(low) AS low, min(best) AS best, max(high) AS high
+    FROM figures
+    GROUP BY ALL
+), cited AS (
+    SELECT observation_id, source_id AS cited_id FROM observations
     UNION
     SELECT row_id, source_id FROM evidence WHERE table_name = 'observations' AND relation = 'supports'
-), together AS (
-    SELECT DISTINCT a.observation_id, b.observation_id AS with_id
-    FROM cited a JOIN cited b USING (source_id)
-), figures AS (
-    -- Each term of an observation's period: what the same source states of it, or else everything
-    -- that is stated of it. A forecast is compared with forecasts of the same source only.
+), by_source AS (
+    SELECT cited_id, indicator_id, begins_on, ends_on, is_forecast, min(low) AS low, min(best) AS best, max(high) AS high
+    FROM figures
+    JOIN cited USING (observation_id)
+    GROUP BY ALL
+), identity_terms (check_id, indicator_id, term, sign) AS (
+    VALUES
+        ('turnover', 'goods_turnover', 'goods_exports', 1),
+        ('turnover', 'goods_turnover', 'goods_imports', 1),
+        ('balance', 'goods_balance', 'goods_exports', 1),
+        ('balance', 'goods_balance', 'goods_imports', -1),
+        ('activities', 'high_level_activities', 'outbound_visits', 1),
+        ('activities', 'high_level_activities', 'inbound_delegations', 1),
+        ('tiers', 'partners_total', 'partners_csp', 1),
+        ('tiers', 'partners_total', 'partners_sp', 1),
+        ('tiers', 'partners_total', 'partners_cp', 1)
+), wanted AS (
+    SELECT * FROM figures JOIN identity_terms USING (indicator_id)
+), from_same_source AS (
+    SELECT w.check_id, w.observation_id, w.term, min(s.low) AS low, min(s.best) AS best, max(s.high) AS high
+    FROM wanted w
+    JOIN cited c ON c.observation_id = w.observation_id
+    JOIN by_source s
+        ON s.cited_id = c.cited_id AND s.indicator_id = w.term
+        AND s.begins_on = w.begins_on AND s.ends_on = w.ends_on AND s.is_forecast = w.is_forecast
+    GROUP BY ALL
+), terms AS (
+    -- A forecast is compared with forecasts of the same source only.
     SELECT
-        o.observation_id,
-        t.indicator_id AS term,
-        t.observation_id IN (
-            SELECT with_id FROM together x WHERE x.observation_id = o.observation_id
-        ) AS same_source,
-        min(t.low) AS low,
-        arg_min(t.value, (strpos('APEF', t.obs_status), rounding(t.value, t.unit), t.observation_id)) AS value,
-        max(t.high) AS high
-    FROM observations o
-    JOIN stated_figures t
-        ON t.ends_on = o.ends_on
-        AND t.starts_on IS NOT DISTINCT FROM o.starts_on
-        AND t.indicator_id <> o.indicator_id
-        AND (t.obs_status = 'F') = (o.obs_status = 'F')
-    GROUP BY o.observation_id, t.indicator_id, same_source
-    HAVING same_source OR any_value(o.obs_status) <> 'F'
-    QUALIFY same_source = bool_or(same_source) OVER (PARTITION BY o.observation_id, t.indicator_id)
+        w.check_id, w.observation_id, w.sign,
+        coalesce(s.low, p.low) AS low, coalesce(s.best, p.best).value AS value, coalesce(s.high, p.high) AS high
+    FROM wanted w
+    LEFT JOIN from_same_source s
+        ON s.check_id = w.check_id AND s.observation_id = w.observation_id AND s.term = w.term
+    LEFT JOIN by_period p
+        ON p.indicator_id = w.term AND p.begins_on = w.begins_on AND p.ends_on = w.ends_on
+        AND NOT p.is_forecast AND NOT w.is_forecast
 ), sums AS (
-    SELECT 'turnover' AS check_id, o.observation_id,
-        e.low + i.low AS low, e.value + i.value AS derived, e.high + i.high AS high
-    FROM observations o
-    JOIN figures e ON e.observation_id = o.observation_id AND e.term = 'goods_exports'
-    JOIN figures i ON i.observation_id = o.observation_id AND i.term = 'goods_imports'
-    WHERE o.indicator_id = 'goods_turnover'
-    UNION ALL
-    SELECT 'balance', o.observation_id, e.low - i.high, e.value - i.value, e.high - i.low
-    FROM observations o
-    JOIN figures e ON e.observation_id = o.observation_id AND e.term = 'goods_exports'
-    JOIN figures i ON i.observation_id = o.observation_id AND i.term = 'goods_imports'
-    WHERE o.indicator_id = 'goods_balance'
-    UNION ALL
-    SELECT 'activities', o.observation_id, a.low + b.low, a.value + b.value, a.high + b.high
-    FROM observations o
-    JOIN figures a ON a.observation_id = o.observation_id AND a.term = 'outbound_visits'
-    JOIN figures b ON b.observation_id = o.observation_id AND b.term = 'inbound_delegations'
-    WHERE o.indicator_id = 'high_level_activities'
-    UNION ALL
-    SELECT 'tiers', o.observation_id, csp.low + sp.low + cp.low, csp.value + sp.value + cp.value,
-        csp.high + sp.high + cp.high
-    FROM observations o
-    JOIN figures csp ON csp.observation_id = o.observation_id AND csp.term = 'partners_csp'
-    JOIN figures sp ON sp.observation_id = o.observation_id AND sp.term = 'partners_sp'
-    JOIN figures cp ON cp.observation_id = o.observation_id AND cp.term = 'partners_cp'
-    WHERE o.indicator_id = 'partners_total'
+    SELECT
+        check_id,
+        observation_id,
+        sum(if(sign > 0, low, -high)) AS low,
+        sum(sign * value) AS derived,
+        sum(if(sign > 0, high, -low)) AS high
+    FROM terms
+    GROUP BY ALL
+    HAVING bool_and(low IS NOT NULL)
+), flows AS (
+    SELECT cited_id, indicator_id, ends_on, min({'id': observation_id, 'low': low, 'value': value, 'high': high}) AS first
+    FROM figures
+    JOIN cited USING (observation_id)
+    WHERE month(starts_on) = 1
+    GROUP BY ALL
 ), stocks AS (
     -- The flow as the same source states it, or else the best; the stock of a year before, the best.
-    SELECT 'stock_and_flow' AS check_id, o.observation_id,
-        p.low + coalesce(f.low, b.low) AS low,
-        p.value + coalesce(f.value, b.value) AS derived,
-        p.high + coalesce(f.high, b.high) AS high
+    SELECT
+        'stock_and_flow' AS check_id,
+        o.observation_id,
+        any_value(p.low) + coalesce(min(f.first).low, any_value(b.low)) AS low,
+        any_value(p.value) + coalesce(min(f.first).value, any_value(b.value)) AS derived,
+        any_value(p.high) + coalesce(min(f.first).high, any_value(b.high)) AS high
     FROM observations o
     JOIN (VALUES ('unesco_titles', 'unesco_titles_added'), ('diplomatic_partners', 'new_diplomatic_partners'))
         pair (stock, flow) ON o.indicator_id = pair.stock
     JOIN best_figures p
         ON p.indicator_id = pair.stock AND p.ends_on = (o.ends_on - INTERVAL 1 YEAR)::DATE
-    LEFT JOIN (
-        SELECT f.*, x.observation_id AS for_id FROM stated_figures f JOIN together x ON x.with_id = f.observation_id
-    ) f
-        ON f.for_id = o.observation_id
-        AND f.indicator_id = pair.flow AND f.ends_on = o.ends_on AND month(f.starts_on) = 1
+    JOIN cited c ON c.observation_id = o.observation_id
+    LEFT JOIN flows f ON f.cited_id = c.cited_id AND f.indicator_id = pair.flow AND f.ends_on = o.ends_on
     LEFT JOIN best_figures b
         ON b.indicator_id = pair.flow AND b.ends_on = o.ends_on AND month(b.starts_on) = 1
-    WHERE coalesce(f.value, b.value) IS NOT NULL
-    QUALIFY row_number() OVER (PARTITION BY o.observation_id ORDER BY f.observation_id) = 1
+    GROUP BY o.observation_id
+    HAVING derived IS NOT NULL
+), plain AS (
+    -- "Up to" says nothing of how small a figure is.
+    SELECT indicator_id, starts_on, ends_on, min(low) AS low, min(best).value AS value, max(high) AS high
+    FROM figures
+    WHERE NOT is_forecast AND qualifier <> 'up_to' AND starts_on IS NOT NULL
+    GROUP BY ALL
 ), growth AS (
     -- A growth rate contradicts the record only where no pair of stated figures yields it.
-    -- "Up to" says nothing of how small a figure is.
     SELECT 'growth' AS check_id, o.observation_id,
         100 * (now.low / before.high - 1) AS low,
         100 * (now.value / before.value - 1) AS derived,
         100 * (now.high / before.low - 1) AS high
     FROM observations o
-    JOIN (
-        SELECT indicator_id, starts_on, ends_on,
-            min(low) AS low, arg_min(value, (strpos('APEF', obs_status), rounding(value, unit))) AS value, max(high) AS high
-        FROM stated_figures WHERE obs_status <> 'F' AND qualifier <> 'up_to' GROUP BY ALL
-    ) now
+    JOIN plain now
         ON now.indicator_id || '_growth' = o.indicator_id
         AND now.starts_on = o.starts_on AND now.ends_on = o.ends_on
-        AND o.obs_status <> 'F'
-    JOIN (
-        SELECT indicator_id, starts_on, ends_on,
-            min(low) AS low, arg_min(value, (strpos('APEF', obs_status), rounding(value, unit))) AS value, max(high) AS high
-        FROM stated_figures WHERE obs_status <> 'F' AND qualifier <> 'up_to' GROUP BY ALL
-    ) before
+    JOIN plain before
         ON before.indicator_id = now.indicator_id
         AND before.starts_on = (o.starts_on - INTERVAL 1 YEAR)::DATE
         AND before.ends_on = (o.ends_on - INTERVAL 1 YEAR)::DATE
+    WHERE o.obs_status <> 'F'
 ), multiples AS (
     -- "n times last year": the two stated figures divided.
     SELECT 'multiple' AS check_id, o.observation_id,
@@ -119,13 +132,15 @@ WITH cited AS (
         row_number() OVER (ORDER BY ends_on) - row_number() OVER (PARTITION BY value > 0 ORDER BY ends_on) AS run
     FROM best_figures
     WHERE indicator_id = 'goods_balance' AND month(starts_on) = 1 AND month(ends_on) = 12
+), surplus_runs AS (
+    SELECT year, row_number() OVER (PARTITION BY run ORDER BY year) AS years
+    FROM balances
+    WHERE is_surplus
 ), surplus AS (
-    SELECT 'surplus_years' AS check_id, o.observation_id, count(*) AS low, count(*) AS derived, count(*) AS high
+    SELECT 'surplus_years' AS check_id, o.observation_id, r.years AS low, r.years AS derived, r.years AS high
     FROM observations o
-    JOIN balances latest ON latest.year = year(o.ends_on) AND latest.is_surplus
-    JOIN balances b ON b.is_surplus AND b.run = latest.run AND b.year <= latest.year
+    JOIN surplus_runs r ON r.year = year(o.ends_on)
     WHERE o.indicator_id = 'trade_surplus_years'
-    GROUP BY o.observation_id
 ), rivals AS (
     -- Final statements of one figure must not exclude each other.
     SELECT 'rival_statements' AS check_id, o.observation_id, b.low, b.value AS derived, b.high
@@ -133,9 +148,10 @@ WITH cited AS (
     JOIN best_figures b
         ON b.indicator_id = o.indicator_id AND b.ends_on = o.ends_on
         AND b.starts_on IS NOT DISTINCT FROM o.starts_on
+    JOIN indicators i ON i.indicator_id = o.indicator_id
     WHERE b.observation_id <> o.observation_id AND o.obs_status = 'A' AND b.obs_status = 'A'
         -- a total that events derive is compared with the events instead
-        AND o.observation_id NOT IN (SELECT observation_id FROM derived_observations)
+        AND coalesce(i.derivation, 'observations') = 'observations'
 )
 FROM sums
 UNION ALL FROM stocks

@@ -22,17 +22,19 @@ WITH dated AS (
         count(*) AS countries, list(iso3 ORDER BY starts_on) AS route
     FROM numbered
     GROUP BY leader_id, number
+), known AS (
+    SELECT leader_id, date_trunc('month', starts_on) AS month,
+        max(max(ends_on)) OVER (PARTITION BY leader_id ORDER BY date_trunc('month', starts_on)) AS travelled_until
+    FROM whole
+    GROUP BY leader_id, month
 ), by_month AS (
-    SELECT leader_id, min(starts_on) AS starts_on, max(coalesce(ends_on, starts_on)) AS ends_on,
-        count(*) AS countries, list(iso3 ORDER BY iso3) AS route
+    SELECT v.leader_id, min(v.starts_on) AS starts_on, max(coalesce(v.ends_on, v.starts_on)) AS ends_on,
+        count(*) AS countries, list(v.iso3 ORDER BY v.iso3) AS route
     FROM high_level_visits v
-    WHERE direction = 'outbound' AND starts_on_precision = 'month'
-        AND NOT EXISTS (
-            FROM whole w
-            WHERE w.leader_id = v.leader_id AND date_trunc('month', w.starts_on) <= v.starts_on
-                AND w.ends_on >= v.starts_on
-        )
-    GROUP BY leader_id, starts_on
+    ASOF LEFT JOIN known k ON k.leader_id = v.leader_id AND k.month <= v.starts_on
+    WHERE v.direction = 'outbound' AND v.starts_on_precision = 'month'
+        AND (k.travelled_until IS NULL OR k.travelled_until < v.starts_on)
+    GROUP BY v.leader_id, v.starts_on
 )
 FROM whole
 UNION ALL FROM by_month;
