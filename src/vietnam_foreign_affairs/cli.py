@@ -138,7 +138,7 @@ def _package_of(path: Path | None) -> tuple[Package, str]:
 
 
 def _rules(args: argparse.Namespace) -> None:
-    from .validation import catalogue
+    from .validation.rules import catalogue
 
     if args.format == "json":
         import json

@@ -32,8 +32,22 @@ def rewrite(book, change):
         (lambda b: b.replace(b"name_en", b"name", 1), "header", 1, "header"),
         (lambda b: b.rstrip(b"\n") + b",one too many\n", "shape", None, "cells"),
         (lambda b: b + b'x,"no end\n', "quoting", None, "cannot be read"),
+        (lambda b: b.rstrip(b"\n"), "file", None, "line break"),
+        (lambda b: b.replace(b"\n", b"\n\n", 1), "shape", 2, "empty"),
+        (lambda b: b.replace(b"\xe1\xba\xa3", b"\xe1\xba", 1), "file", None, "UTF-8"),
     ],
-    ids=["bom", "crlf", "nul", "latin-1", "header", "shape", "quoting"],
+    ids=[
+        "bom",
+        "crlf",
+        "nul",
+        "latin-1",
+        "header",
+        "shape",
+        "quoting",
+        "no last line break",
+        "empty line",
+        "half a letter",
+    ],
 )
 def test_a_spoilt_file_is_named(workbook, change, rule, line, words):
     rewrite(workbook, change)
@@ -42,6 +56,46 @@ def test_a_spoilt_file_is_named(workbook, change, rule, line, words):
     assert all(f.file == f"tables/{TABLE}.csv" for f in found)
     assert words in found[0].message
     assert line in (None, found[0].line)
+
+
+def test_a_spoilt_file_is_one_failure_and_what_depends_on_it_waits(workbook):
+    """One cause, one message: rows that cannot be trusted bring no further failures."""
+    path = workbook.root / "tables/countries.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    report = vfa.validate(workbook.root)
+    assert [(f.rule, f.file) for f in report.failures] == [("file", "tables/countries.csv")]
+    assert {"tables/countries.csv", "tables/leaders.csv"} <= set(report.unread)
+    assert "tables/leaders.csv" in report.to_text()
+
+
+def test_a_line_break_in_a_cell_is_named_by_row_and_column(workbook):
+    row, line = workbook.change(TABLE, lambda r: r["note"], note="first\nsecond")
+    (failure,) = failures(workbook, "blanks")
+    assert (failure.row, failure.line, failure.column) == (row, line, "note")
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\t", "\u3000"])
+def test_blanks_of_every_kind_are_named(workbook, space):
+    row, line = workbook.change(TABLE, lambda r: r["note"], note=f"said{space}")
+    (failure,) = failures(workbook, "blanks")
+    assert (failure.row, failure.line, failure.column) == (row, line, "note")
+
+
+def test_more_failures_than_are_listed_are_counted(workbook):
+    rows = workbook.rows("sources")
+    workbook.write("sources", [row | {"kind": "hearsay"} for row in rows])
+    report = vfa.validate(workbook.root, quick=True)
+    listed = len({f.line for f in report.failures if f.file == "tables/sources.csv"})
+    assert report.unlisted == {"tables/sources.csv": len(rows) - listed}
+    assert f"{len(rows) - listed:,} more rows" in report.to_text()
+
+
+def test_a_view_that_fails_is_named(workbook):
+    path = workbook.root / "scripts/sql/checks/tiers.sql"
+    path.write_text(path.read_text().replace("stated AS value", "never_stated AS value"))
+    (failure,) = failures(workbook, "sql")
+    assert failure.file == "scripts/sql/checks/tiers.sql"
+    assert "never_stated" in failure.message
 
 
 def test_a_missing_file_is_named(workbook):

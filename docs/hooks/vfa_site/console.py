@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from vietnam_foreign_affairs.database import derived_sql, quote, scan_sql
+from vietnam_foreign_affairs.database import quote, scan_sql, views
 
 from .model import Model
 from .render import Renderer
@@ -32,5 +32,5 @@ def package_of(model: Model) -> dict[str, Any]:
     return {
         "tables": tables,
         "load": "\n".join(load),
-        "derived": derived_sql(model.pkg),
+        "derived": "\n".join(views(model.pkg).values()),
     }

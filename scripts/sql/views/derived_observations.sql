@@ -2,15 +2,17 @@
 -- totals of the events. A flow is what had ended by its last day less what had begun before its first;
 -- days, months and years are counted apart, since only spans of one length follow each other.
 CREATE VIEW derived_observations AS
-WITH ended AS (
+WITH events AS MATERIALIZED (
+    FROM indicator_events
+), ended AS (
     SELECT indicator_id, date_precision, last_on AS day,
         sum(sum(amount)) OVER (PARTITION BY indicator_id, date_precision ORDER BY last_on) AS total
-    FROM indicator_events
+    FROM events
     GROUP BY indicator_id, date_precision, last_on
 ), begun AS (
     SELECT indicator_id, date_precision, first_on AS day,
         sum(sum(amount)) OVER (PARTITION BY indicator_id, date_precision ORDER BY first_on) AS total
-    FROM indicator_events
+    FROM events
     GROUP BY indicator_id, date_precision, first_on
 ), wanted AS (
     SELECT

@@ -2,7 +2,7 @@
 -- from what the same source states of each term, otherwise from all that is stated of it. Statements
 -- are summed up by period, and by source and period, before they meet: none is joined with each other.
 CREATE VIEW identities AS
-WITH figures AS (
+WITH figures AS MATERIALIZED (
     SELECT
         *,
         obs_status = 'F' AS is_forecast,
@@ -16,7 +16,7 @@ WITH figures AS (
     SELECT indicator_id, begins_on, ends_on, is_forecast, min(low) AS low, min(best) AS best, max(high) AS high
     FROM figures
     GROUP BY ALL
-), cited AS (
+), cited AS MATERIALIZED (
     SELECT observation_id, source_id AS cited_id FROM observations
     UNION
     SELECT row_id, source_id FROM evidence WHERE table_name = 'observations' AND relation = 'supports'

@@ -1,92 +1,75 @@
-"""The package's rules as SQL plans, one a table and one a relational check.
+"""The rules as SQL plans: one a table, one for all relational checks; each compiled once.
 
-pandera and Ibis take longer to load than all queries take to run, and the plans depend on the
-schemas and the rules only, never on the data. So a plan is made once and kept in the user's cache,
-under a key made of everything that it depends on.
+pandera and Ibis take longer to load than all queries take to run, and a plan depends on the rules,
+on its table's schema and on the columns of the others, never on the data. So it is kept in the
+user's cache, under a key made of all that.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import tempfile
-from importlib.metadata import version
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
-from ..package import Package
+from ..package import Package, Table
+from . import cache
 from .engine import Plan
 
-Plans = dict[str, Plan]
+
+def plan_of(pkg: Package, table: Table) -> Plan:
+    """The plan of a table: its Table Schema, its references, its domain rules."""
+    columns = [[t.name, [[f.name, f.type] for f in t.fields]] for t in pkg.tables]
+    own = table._replace(path=Path(table.name))  # wherever the package lies
+    return _kept(cache.key_of(cache.code(), own, columns), lambda: _compiler(pkg).table(table))
 
 
-def plans(pkg: Package) -> Plans:
-    """A plan by name: a table's, or `check_<id>` for a relational check."""
-    path = _cache() / f"plans-{_key(pkg)}.json"
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return {name: Plan(sql, tuple(names)) for name, (sql, names) in kept.items()}
-    except (OSError, ValueError):
-        made = _make(pkg)
-        _keep(path, made)
-        return made
+def plan_of_relations(pkg: Package) -> Plan:
+    """The plan of the table `relation`, which holds the rows of check views."""
+    return _kept(cache.key_of(cache.code(), "relation"), lambda: _compiler(pkg).relation())
 
 
-def _make(pkg: Package) -> Plans:
-    import duckdb
-    import ibis
-
-    from ..database import derived_sql
-    from . import raw, relations, structure
-    from .engine import compile
-    from .rules import domain_rules, general
-
-    con = duckdb.connect()  # empty tables: only their columns matter
-    raw.load(con, pkg.tables, {table.name: [] for table in pkg.tables})
-    con.execute(derived_sql(pkg))
-    database = ibis.duckdb.from_connection(con)
-    views = {table.name: database.table(table.name) for table in pkg.tables}
-    made: Plans = {}
-    for table in pkg.tables:
-        own = [*general.rules(table), *(r for r in domain_rules() if r.table == table.name)]
-        schema = structure.with_rules(structure.pandera_schema(table, views), own, views)
-        made[table.name] = compile(schema, views[table.name])
-    for check in relations.checks(pkg):
-        con.execute(check.sql)
-        name = f"check_{check.rule.id}"
-        made[name] = compile(relations.pandera_schema(), database.table(name))
-    return made
+def _kept(key: str, make: Callable[[], Plan]) -> Plan:
+    text = cache.get("plan", key)
+    if text is not None:
+        sql, names, reads = json.loads(text)
+        return Plan(sql, tuple(names), tuple(reads))
+    plan = make()
+    cache.put("plan", key, json.dumps(plan))
+    return plan
 
 
-def _key(pkg: Package) -> str:
-    digest = hashlib.sha256()
-    for name in ("duckdb", "ibis-framework", "pandera", "sqlglot"):
-        digest.update(f"{name} {version(name)}\n".encode())
-    here = Path(__file__).parent
-    files = [
-        pkg.root / "datapackage.json",
-        *sorted((pkg.root / "schemas").glob("*.json")),
-        *sorted(pkg.sql.rglob("*.sql")),
-        here.parent / "database.py",
-        *sorted(here.rglob("*.py")),
-    ]
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:32]
+class _Compiler:
+    """Empty tables of the package, for Ibis to take columns from."""
+
+    def __init__(self, pkg: Package):
+        import duckdb
+        import ibis
+
+        from .relations import COLUMNS
+        from .steps import types
+
+        con = duckdb.connect()
+        types.empty(con, pkg)
+        con.execute(f"CREATE TABLE relation ({COLUMNS})")
+        database = ibis.duckdb.from_connection(con)
+        self.views = {table.name: database.table(table.name) for table in pkg.tables}
+        self.relations = database.table("relation")
+
+    def table(self, table: Table) -> Plan:
+        from . import structure
+        from .engine import compile
+        from .rules import rules_of
+
+        schema = structure.pandera_schema(table, self.views)
+        schema = structure.with_rules(schema, rules_of(table), self.views)
+        return compile(schema, self.views[table.name])
+
+    def relation(self) -> Plan:
+        from .engine import compile
+        from .relations import pandera_schema
+
+        return compile(pandera_schema(), self.relations)
 
 
-def _cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "vietnam-foreign-affairs"
-
-
-def _keep(path: Path, made: Plans) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, delete=False, encoding="utf-8"
-        ) as part:
-            json.dump(made, part)
-        os.replace(part.name, path)
-    except OSError:
-        pass  # a home that cannot be written costs time, nothing else
+_compiler = lru_cache(maxsize=1)(_Compiler)

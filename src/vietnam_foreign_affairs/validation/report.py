@@ -37,7 +37,11 @@ class Failure:
 
 @dataclass
 class Report:
-    """The outcome of one pass over a package: `valid`, every failure, what was checked."""
+    """The outcome of one pass over a package: `valid`, every failure, what was checked.
+
+    `unlisted` counts, by file, rows with failures beyond those that are listed; `unread` names
+    files of which some rules could not be checked, because a table that they read is broken.
+    """
 
     package: str
     version: str
@@ -45,6 +49,8 @@ class Report:
     rules: int = 0
     failures: list[Failure] = field(default_factory=list)
     known: int = 0
+    unlisted: dict[str, int] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -63,7 +69,10 @@ class Report:
             last = f"valid: {checked}, {self.known} documented discrepancies"
         else:
             last = f"not valid: {len(order)} failure{'s' * (len(order) != 1)} in {checked}"
-        return "\n".join([*map(str, order), last])
+        more = [f"{file}: {n:,} more rows fail" for file, n in sorted(self.unlisted.items())]
+        if self.unread:
+            more.append(f"not checked in full before that is mended: {', '.join(self.unread)}")
+        return "\n".join([*map(str, order), *more, last])
 
     def to_json(self) -> str:
         """The same for machines."""
@@ -75,6 +84,8 @@ class Report:
                 "tables": self.tables,
                 "rules": self.rules,
                 "documented_discrepancies": self.known,
+                "unlisted": self.unlisted,
+                "unread": self.unread,
                 "failures": [asdict(f) for f in self.failures],
             },
             ensure_ascii=False,

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ...package import Package, Table
+
 Tables = Mapping[str, Any]  # Ibis tables by name
 
 
@@ -55,6 +57,7 @@ STRUCTURE = tuple(
             "tools that read the package",
         ),
         ("file", "A table is UTF-8 without BOM, lines end in LF, no NUL bytes", "every CSV reader"),
+        ("sql", "Views, macros and checks run", "everything that follows from the tables"),
         ("header", "The header is that of the schema", "every reader by column name"),
         ("shape", "Each row has as many cells as the header", "every CSV reader"),
         ("quoting", "Quotes inside a cell are doubled", "every CSV reader"),
@@ -88,3 +91,30 @@ def domain_rules() -> tuple[DomainRule, ...]:
 
     themes = (partnerships, visits, observations, agreements, provenance)
     return tuple(rule for theme in themes for rule in theme.RULES)
+
+
+def rules_of(table: Table) -> list[DomainRule]:
+    """The domain rules on one table: those of its kind of columns, and its own."""
+    from . import general
+
+    return [*general.rules(table), *(rule for rule in domain_rules() if rule.table == table.name)]
+
+
+def catalogue(pkg: Package) -> list[Rule]:
+    """Every rule there is."""
+    from ..relations import checks
+    from . import general
+
+    documented = Rule(
+        "discrepancy_without_contradiction",
+        "relational",
+        "A documented discrepancy still fails its check",
+        "the list of contradictions",
+    )
+    return [
+        *STRUCTURE,
+        *general.CATALOGUE,
+        *(rule.rule for rule in domain_rules()),
+        *(check.rule for check in checks(pkg)),
+        documented,
+    ]

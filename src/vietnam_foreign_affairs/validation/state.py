@@ -1,0 +1,91 @@
+"""What the steps of one validation hand on to each other."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..package import Package, Table
+from .report import Failure
+
+if TYPE_CHECKING:
+    import duckdb
+
+MOST = 1000  # rows listed a query; where more are wrong, one thing is wrong with all of them
+MEMORY = "400MB"  # of the database; what needs more is spilled to disk
+SMALL = 20_000_000  # bytes; below, one thread costs less than it takes to share the work
+
+
+@dataclass
+class File:
+    """What reading a table's bytes once tells."""
+
+    digest: str
+    size: int
+    lines: int
+    header: bytes
+    ends_in_newline: bool
+
+
+@dataclass
+class State:
+    """The package, the database that holds its tables, and what the steps so far have found out.
+
+    `bytes` fills `files` and `unchanged` (tables that were read before and found sound); `shape`
+    the schema `raw` (each cell as text); `types` the typed tables (`_line`, `_row` and the
+    columns) and `rows`. A table in `broken` cannot be read as its schema says: no later step
+    speaks of its rows, nor of what depends on them; the rules of tables in `waiting` do.
+    """
+
+    package: Package
+    con: duckdb.DuckDBPyConnection
+    failures: list[Failure] = field(default_factory=list)
+    files: dict[str, File] = field(default_factory=dict)
+    unchanged: set[str] = field(default_factory=set)
+    rows: dict[str, int] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    waiting: set[str] = field(default_factory=set)
+    unlisted: dict[str, int] = field(default_factory=dict)  # bad rows of a file beyond the listed
+    known: int = 0  # documented discrepancies
+
+    @classmethod
+    @contextmanager
+    def of(cls, pkg: Package) -> Iterator[State]:
+        """A state with an empty database, which may spill to a folder of its own."""
+        import duckdb
+
+        size = sum(t.path.stat().st_size for t in pkg.tables if t.path.is_file())
+        with tempfile.TemporaryDirectory(prefix="vfa-", ignore_cleanup_errors=True) as spill:
+            config: dict[str, Any] = {"temp_directory": spill, "memory_limit": MEMORY}
+            if size < SMALL:
+                config["threads"] = 1
+            with duckdb.connect(config=config) as con:
+                yield cls(pkg, con)
+
+    def sound(self) -> Iterator[Table]:
+        """The tables that can be read as their schemas say."""
+        return (table for table in self.package.tables if table.name not in self.broken)
+
+    def rows_of(self, sql: str, file: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Columns and rows of a query for bad rows of a file: at most `MOST`, others counted."""
+        result = self.con.execute(f"{sql}\nLIMIT {MOST + 1}")
+        columns = [column[0] for column in result.description]
+        rows = result.fetchall()
+        if len(rows) > MOST:
+            (number,) = self.con.execute(f"SELECT count(*) FROM ({sql}\n)").fetchone()
+            self.unlisted[file] = self.unlisted.get(file, 0) + number - MOST
+        return columns, rows[:MOST]
+
+    def unread(self) -> tuple[str, ...]:
+        """The files of which some rules could not be checked, because a table is broken."""
+        return tuple(
+            file_name(t) for t in self.package.tables if t.name in self.broken | self.waiting
+        )
+
+
+def file_name(table: Table) -> str:
+    """The file of a table, as reports name it."""
+    return f"tables/{table.path.name}"

@@ -1,0 +1,162 @@
+"""Step 6: relational rules: what is stated agrees with what follows from the rest of the package.
+
+A subject that fails passes only with a row in discrepancies, and a row in discrepancies must have a
+failing subject: the list of known contradictions is exactly the list of contradictions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+
+from ...database import derive, literal, quote, views, words
+from .. import cache
+from ..plans import plan_of_relations
+from ..relations import COLUMNS, NAMES, Check, checks
+from ..report import Failure
+from ..state import State
+
+COMPUTED_ONCE = 3  # a view that so many checks read is a table here
+
+
+def check(state: State) -> Iterator[Failure]:
+    if state.broken:  # every relation may depend on the missing rows
+        return
+    for name in ("relation", "failing"):
+        state.con.execute(f"CREATE TABLE {name} ({COLUMNS})")
+    found = checks(state.package)
+    keys = _keys(state, found)
+    changed = []
+    for each in found:
+        known = cache.get("relation", keys[each.rule.id])
+        if known is None:
+            changed.append(each)
+        else:
+            state.known += int(known)
+    # Views that no check reads must work as well.
+    all_views = cache.key_of(cache.code(), list(views(state.package).items()))
+    if changed or cache.get("views", all_views) is None:
+        try:
+            derive(state.con, state.package)
+            _compute_shared_views(state, changed)
+        except duckdb.Error as error:
+            yield _not_sql(error, "scripts/sql/views")
+            return
+        cache.put("views", all_views)
+    yield from _check(state, changed, keys)
+    ids = ", ".join(literal(each.rule.id) for each in found)
+    yield from _documented_in_vain(state, f"check_id NOT IN ({ids})")
+
+
+def _check(state: State, wanted: list[Check], keys: dict[str, str]) -> Iterator[Failure]:
+    plan = plan_of_relations(state.package)
+    for each in wanted:
+        try:
+            state.con.execute(each.sql)
+            state.con.execute(
+                f"INSERT INTO relation SELECT {literal(each.rule.id)}, {NAMES} FROM {each.view}"
+            )
+        except duckdb.Error as error:
+            yield _not_sql(error, each.file)
+    state.con.execute(f"INSERT INTO failing SELECT check_id, {NAMES} FROM ({plan.sql})")
+    for each in wanted:
+        broken = [*_undocumented(state, each)]
+        broken += _documented_in_vain(state, f"check_id = {literal(each.rule.id)}")
+        yield from broken
+        (known,) = state.con.execute(
+            "SELECT count(*) FROM discrepancies d SEMI JOIN failing USING (check_id, subject) "
+            f"WHERE check_id = {literal(each.rule.id)}"
+        ).fetchone()
+        state.known += known
+        if not broken:
+            cache.put("relation", keys[each.rule.id], str(known))
+
+
+def _keys(state: State, found: list[Check]) -> dict[str, str]:
+    """By check, the key of all that it depends on: its SQL, the views and the tables it reads."""
+    texts = views(state.package)
+    keys = {}
+    for each in found:
+        read, names = {each.view: each.sql}, {"discrepancies"}
+        for text in (waiting := [each.sql]):
+            names |= words(text)
+            new = {name: texts[name] for name in words(text) & texts.keys() - read.keys()}
+            read |= new
+            waiting += new.values()
+        digests = sorted((n, f.digest) for n, f in state.files.items() if n in names)
+        keys[each.rule.id] = cache.key_of(cache.code(), sorted(read.items()), digests)
+    return keys
+
+
+def _compute_shared_views(state: State, found: list[Check]) -> None:
+    # A table of the same name in the temporary schema is found before the view.
+    read = Counter(word for each in found for word in words(each.sql))
+    for name in views(state.package):
+        if read[name] >= COMPUTED_ONCE:
+            state.con.execute(f"CREATE TEMP TABLE {quote(name)} AS FROM main.{quote(name)}")
+
+
+def _undocumented(state: State, check: Check) -> Iterator[Failure]:
+    columns, rows = state.rows_of(
+        "SELECT f.* FROM failing f ANTI JOIN discrepancies d USING (check_id, subject) "
+        f"WHERE check_id = {literal(check.rule.id)}",
+        check.file,
+    )
+    for values in rows:
+        yield _failure(check, dict(zip(columns, values, strict=True)), state)
+
+
+def _documented_in_vain(state: State, which: str) -> Iterator[Failure]:
+    _, rows = state.rows_of(
+        "SELECT check_id, subject, _line, _row FROM discrepancies d "
+        f"ANTI JOIN failing USING (check_id, subject) WHERE {which}",
+        "tables/discrepancies.csv",
+    )
+    for check_id, subject, line, row in rows:
+        yield Failure(
+            "discrepancy_without_contradiction",
+            "relational",
+            f"check {check_id} does not fail for {subject}",
+            "remove the row: what it explains is no longer a contradiction",
+            "tables/discrepancies.csv",
+            line,
+            row,
+            "subject",
+            subject,
+        )
+
+
+def _failure(check: Check, row: dict[str, Any], state: State) -> Failure:
+    table = row["table_name"]
+    line = state.con.execute(
+        f"SELECT min(_line) FROM {quote(table)} WHERE _row = {literal(row['row_id'])}"
+    ).fetchone()
+    derived = _span(row["derived_low"], row["derived_high"])
+    allowed = _span(row["low"], row["high"])
+    return Failure(
+        check.rule.id,
+        "relational",
+        f"{check.rule.title[0].lower()}{check.rule.title[1:]}: "
+        f"the rest of the package gives {derived}, the row allows {allowed}",
+        check.advice,
+        f"tables/{table}.csv",
+        line[0] if line else None,
+        row["row_id"],
+        row["field"],
+        _span(row["value"], row["value"]),
+    )
+
+
+def _not_sql(error: duckdb.Error, file: str) -> Failure:
+    return Failure("sql", "structure", f"the SQL fails: {error}", "mend the SQL", file)
+
+
+def _span(low: float | None, high: float | None) -> str:
+    if low is None:
+        return "nothing" if high is None else f"{high:g} or less"
+    if high is None:
+        return f"{low:g} or more"
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"

@@ -1,0 +1,52 @@
+"""Step 5: keys, constraints, references and domain rules: one query a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...package import Table
+from .. import cache
+from ..engine import broken_checks
+from ..messages import advice_on, message_of
+from ..plans import plan_of
+from ..report import Failure
+from ..rules import DomainRule, rules_of
+from ..state import State, file_name
+
+
+def check(state: State) -> Iterator[Failure]:
+    # A cell of a wrong type is null in the database: its one failure is the type.
+    mistyped = {(f.file, f.line, f.column) for f in state.failures if f.rule == "type"}
+    for table in state.sound():
+        plan = plan_of(state.package, table)
+        if state.broken & set(plan.reads):
+            state.waiting.add(table.name)
+            continue
+        key = cache.key_of(cache.code(), plan, [state.files[name].digest for name in plan.reads])
+        if cache.get("rules", key) is not None:
+            continue
+        own = rules_of(table)
+        found = list(broken_checks(plan, *state.rows_of(plan.sql, file_name(table))))
+        for name, row in found:
+            failure = _failure(table, name, row, own)
+            if (failure.file, failure.line, failure.column) not in mistyped:
+                yield failure
+        if not found:
+            cache.put("rules", key)
+
+
+def _failure(table: Table, name: str, row: dict[str, Any], own: list[DomainRule]) -> Failure:
+    column, constraint = name.split(": ", 1)
+    place = (file_name(table), row["_line"], row["_row"] or "", column)
+    rule = next((r for r in own if r.id == constraint and r.column == column), None)
+    if rule:
+        value = row.get(column)
+        title = f"{rule.title[0].lower()}{rule.title[1:]}"
+        shown = "" if value is None else str(value)
+        return Failure(rule.id, "domain", title, rule.advice, *place, shown)
+    columns = column.split(", ")
+    value = "/".join("" if row[c] is None else str(row[c]) for c in columns)
+    advice = advice_on(table.field(columns[0]), constraint, table)
+    message = message_of(constraint, columns)
+    return Failure(constraint, "structure", message, advice, *place, value)

@@ -1,0 +1,87 @@
+"""What did not change is not read again, and what is kept for that never makes a report wrong."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import vietnam_foreign_affairs as vfa
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache/vietnam-foreign-affairs"
+
+
+def places(report):
+    return [(f.rule, f.file, f.line, f.column) for f in report.failures]
+
+
+def test_a_change_is_found_after_the_package_was_found_sound(cache, workbook):
+    assert vfa.validate(workbook.root, quick=True).valid
+    _, line = workbook.change("events", lambda r: r["edition"], edition="0")
+    broken = vfa.validate(workbook.root, quick=True)
+    assert places(broken) == [("minimum", "tables/events.csv", line, "edition")]
+    assert places(vfa.validate(workbook.root, quick=True)) == places(broken)
+
+
+def test_a_change_elsewhere_is_found_in_what_did_not_change(cache, workbook):
+    assert vfa.validate(workbook.root, quick=True).valid
+    workbook.remove("leaders", lambda r: r["leader_id"] == "emmanuel-macron")
+    report = vfa.validate(workbook.root, quick=True)
+    assert "tables/high_level_visits.csv" in {f.file for f in report.failures}
+
+
+def test_the_same_report_comes_from_a_full_cache_and_from_none(cache, workbook, monkeypatch):
+    first = vfa.validate(workbook.root)
+    assert vfa.validate(workbook.root) == first
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    assert vfa.validate(workbook.root) == first
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"\xff\xfe", b"0\n[]", None])
+def test_a_damaged_cache_is_made_anew(cache, workbook, damage):
+    vfa.validate(workbook.root, quick=True)
+    kept = sorted(cache.iterdir())
+    for path in kept:
+        data = path.read_bytes()
+        path.write_bytes(damage if damage is not None else data[:-1])
+    workbook.change("events", lambda r: r["edition"], edition="0")
+    assert len(vfa.validate(workbook.root, quick=True).failures) == 1
+    rules = [path for path in kept if path.name.startswith("plan-")]
+    assert rules
+    assert all(path.stat().st_size > 100 for path in rules)
+
+
+def test_sql_that_others_put_into_the_cache_does_not_run(cache, workbook, tmp_path):
+    """Not even from a folder that is the user's own: an entry must be what was kept."""
+    vfa.validate(workbook.root, quick=True)
+    for path in cache.glob("plan-*"):
+        path.write_text("0" * 64 + f"\n[\"COPY (SELECT 1) TO '{tmp_path}/out'\", [], []]")
+    assert vfa.validate(workbook.root, quick=True).valid
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o770])
+def test_a_folder_that_others_may_write_to_is_no_cache(cache, workbook, mode):
+    cache.mkdir(parents=True)
+    os.chmod(cache, mode)
+    assert vfa.validate(workbook.root, quick=True).valid
+    assert list(cache.iterdir()) == []
+
+
+def test_the_cache_is_bounded(cache, workbook, monkeypatch):
+    from vietnam_foreign_affairs.validation import cache as kept
+
+    monkeypatch.setattr(kept, "MOST_FILES", 20)
+    vfa.validate(workbook.root, quick=True)
+    assert len(list(cache.iterdir())) <= 24
+
+
+def test_a_home_that_is_not_there_is_no_reason_to_fail(workbook, monkeypatch):
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", lambda: (_ for _ in ()).throw(RuntimeError("no home")))
+    assert vfa.validate(workbook.root, quick=True).valid
