@@ -1,8 +1,8 @@
 """Step 3: each file is a table: header, cells a row, quoting, blanks, order of rows.
 
-DuckDB reads the files; Python only where DuckDB cannot, to name the place (`slow_reader`). No cell may
-hold a line break, so a row's line is its number plus one. A file is quoted as it should be if its
-size is that of its cells without needless quotes, so no text needs to be made to find that out.
+DuckDB reads the files; Python (`slow_reader`) only where DuckDB cannot, to name the place. No cell
+may hold a line break, so a row's line is its number plus one. A file is quoted as it should be if
+its size is that of its cells without needless quotes, so no text need be made to find that out.
 """
 
 from __future__ import annotations
