@@ -35,18 +35,37 @@ def refuse_strangers(pkg: Package, folder: Path, output: Path) -> None:
 
     `output` is the name of that folder for the message.
     """
-    if not folder.exists():
-        return
-    stated = _stated(pkg, folder)
-    names = _names(folder) if stated else os.listdir(folder)
-    found = [name for name in names if not _is_ours(folder, name, stated)]
+    found, is_made = _strangers(pkg, folder)
     if not found:
         return
     shown = ", ".join(sorted(found)[:_SHOWN])
     if len(found) > _SHOWN:
         shown += f" and {len(found) - _SHOWN} more"
-    which = "made, or that were changed since" if stated else "made"
+    which = "made, or that were changed since" if is_made else "made"
     raise PackageError(f"{output} holds files that no build {which}: {shown}; name another folder")
+
+
+def _strangers(pkg: Package, folder: Path) -> tuple[list[str], bool]:
+    """What no build wrote, and whether a build wrote anything there at all."""
+    while (state := _state(folder)) is not None:
+        stated = _stated(pkg, folder)
+        try:
+            names = _names(folder) if stated else os.listdir(folder)
+            found = [name for name in names if not _is_ours(folder, name, stated)]
+        except FileNotFoundError:
+            continue
+        if not found or _state(folder) == state:
+            return found, bool(stated)
+        # Another build put its own folder there while we looked.
+    return [], False
+
+
+def _state(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns
 
 
 def _stated(pkg: Package, folder: Path) -> dict[str, str]:
