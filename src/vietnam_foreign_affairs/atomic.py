@@ -77,12 +77,21 @@ def write(files: dict[Path, bytes], were: dict[Path, bytes] | None = None) -> No
             if path.exists() and not path.is_file() and not path.is_dir():
                 path.write_bytes(data)  # a pipe or a device
                 continue
-            real = path.resolve()
+            real = real_path(path)
             made[path] = stack.enter_context(workplace(real)), real
             _prepare(made[path][0], real, data)
         for path, (new, real) in made.items():
             was = were[path] if were else None
             put(new, real, lambda place, path=path, was=was: _same(place, path, was))
+
+
+def real_path(path: Path) -> Path:
+    """The path behind all links. Raises `OSError` where they lead round."""
+    with contextlib.suppress(RuntimeError):  # some Pythons say so, others return the link
+        real = path.resolve()
+        if not real.is_symlink():
+            return real
+    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
 
 
 def sweep(target: Path) -> None:

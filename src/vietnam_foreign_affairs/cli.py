@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from . import output
 from .endings import DIFFERENT, DONE, ended
 from .package import Package, PackageError, package
-from .terminal import emit
+from .terminal import emit, visible
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -65,8 +66,8 @@ def _query(args: argparse.Namespace) -> None:
     if not args.name:
         _list_queries(pkg)
         return
-    question = questions.find(pkg, args.name)
-    answer = questions.run(connect(), question, **_parameters(args.parameters))
+    question, parameters = questions.find(pkg, args.name), _parameters(args.parameters)
+    answer = questions.run(connect(), question, **parameters)
     output.write(answer, args.format, file=args.output)
 
 
@@ -205,8 +206,13 @@ def _docs(args: argparse.Namespace) -> int:
     return getattr(documentation, args.what)(package())
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="vfa",
         description="Viet Nam's foreign relations as an open data package that checks itself.",
     )

@@ -77,11 +77,19 @@ def test_an_answer_for_a_full_disk_keeps_the_old_file(tmp_path):
         assert [p.name for p in path.parent.iterdir()] == ["sources.json"]
 
 
-@pytest.mark.parametrize(
-    "command", [("build", "--output", "dist"), ("show", "leaders", "--output", "x.csv")]
-)
-def test_a_folder_that_cannot_be_written_is_a_sentence_at_once(command):
-    # /proc takes no files, from root either.
-    done = run(*command, cwd="/proc")
+@pytest.fixture
+def closed_folder(tmp_path) -> Iterator[Path]:
+    """A folder that takes no files: from root, only one that is not on a disk."""
+    if os.geteuid() == 0:
+        yield Path("/proc")
+        return
+    tmp_path.chmod(0o555)
+    yield tmp_path
+    tmp_path.chmod(0o755)
+
+
+@pytest.mark.parametrize("command", ["build --output dist", "show leaders --output x.csv"])
+def test_a_folder_that_takes_no_files_is_a_sentence_at_once(closed_folder, command):
+    done = run(*command.split(), cwd=closed_folder)
     assert is_a_sentence(done)
     assert "no file can be made here" in done.stderr

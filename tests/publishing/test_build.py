@@ -249,7 +249,7 @@ def test_what_cannot_be_replaced_is_refused_before_any_work(tmp_path):
     with pytest.raises(PackageError, match="is not a folder"):
         building.build(Package(ROOT), tmp_path / "file")
     (tmp_path / "round").symlink_to(tmp_path / "round")
-    with pytest.raises(PackageError, match=r"is not a folder|cannot be followed"):
+    with pytest.raises(PackageError, match="cannot be followed"):
         building.build(Package(ROOT), tmp_path / "round")
 
 

@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 
+from ..atomic import real_path
 from ..package import Package, PackageError
 from .files import sha256
 
@@ -18,10 +19,10 @@ _SHOWN = 5
 def real_target(output: Path) -> Path:
     """The folder behind links. Raises `PackageError` for what can never be replaced."""
     try:
-        target = output.resolve()
-    except (OSError, RuntimeError) as error:
-        raise PackageError(f"{output} cannot be followed: {error}") from None
-    if os.path.lexists(target) and not target.is_dir():
+        target = real_path(output)
+    except OSError as error:
+        raise PackageError(f"{output} cannot be followed: {error.strerror}") from None
+    if target.exists() and not target.is_dir():
         raise PackageError(f"{output} is not a folder")
     if _is_mount_point(target):
         raise PackageError(

@@ -29,13 +29,17 @@ def tidy(pkg: Package, paths: list[Path] | None = None) -> dict[Path, list[str]]
     read without a guess, or cannot be written; and for one that somebody changes meanwhile.
     """
     tables = {table.path.name: table for table in pkg.tables}
-    wanted = {path.resolve(): path for path in paths or [table.path for table in tables.values()]}
+    wanted: set[Path] = set()
     old, new, done = {}, {}, {}
-    for path in wanted.values():
+    for path in paths or [table.path for table in tables.values()]:
         if path.name not in tables:
             raise PackageError(f"{path} is not the file of a table: {', '.join(tables)}")
         try:
-            atomic.sweep(path.resolve())
+            real = atomic.real_path(path)
+            if real in wanted:
+                continue
+            wanted.add(real)
+            atomic.sweep(real)
             data = path.read_bytes()
         except OSError as error:
             raise PackageError(f"{path} cannot be read: {error.strerror}") from None
