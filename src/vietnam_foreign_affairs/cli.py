@@ -5,29 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from . import output
+from .endings import DIFFERENT, DONE, ended
 from .package import Package, PackageError, package
+from .terminal import emit, visible
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run a command; the exit status is 0, 1 (not valid, or different) or 2 (wrong use)."""
-    args = _parser().parse_args(argv)
-    try:
-        return args.run(args) or 0
-    except PackageError as error:
-        print(f"vfa: {error}", file=sys.stderr)
-        return 2
-    except ModuleNotFoundError as error:
-        print(
-            f"vfa: {error.name} is not installed. Reading needs DuckDB only; for the rest: "
-            'pip install "vietnam-foreign-affairs[validate,publish]"',
-            file=sys.stderr,
-        )
-        return 2
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our pipe has had enough
-        return 0
+    """Run a command; the exit status is one of those in `endings`."""
+
+    def run() -> int | None:
+        args = _parser().parse_args(argv)
+        return args.run(args)
+
+    return ended(run)
 
 
 def _tables(args: argparse.Namespace) -> None:
@@ -62,7 +55,7 @@ def _show(args: argparse.Namespace) -> None:
                 f"the views are {', '.join(sorted(views))}"
             )
         relation = con.table(args.name)
-    output.write(relation, args.format, args.limit)
+    output.write(relation, args.format, args.limit, args.output)
 
 
 def _query(args: argparse.Namespace) -> None:
@@ -73,45 +66,59 @@ def _query(args: argparse.Namespace) -> None:
     if not args.name:
         _list_queries(pkg)
         return
-    params = dict(_parameter(p) for p in args.parameters)
-    output.write(questions.run(connect(), questions.find(pkg, args.name), **params), args.format)
+    question, parameters = questions.find(pkg, args.name), _parameters(args.parameters)
+    answer = questions.run(connect(), question, **parameters)
+    output.write(answer, args.format, file=args.output)
 
 
 def _list_queries(pkg: Package) -> None:
     from . import questions
 
+    lines = []
     for query in questions.queries(pkg):
-        print(f"{query.name:36} {query.question}")
-        for p in query.parameters:
-            print(f"{'':36}   {p.name}={p.default}  {p.description}")
+        lines.append(f"{query.name:36} {query.question}\n")
+        lines += [f"{'':36}   {p.name}={p.default}  {p.description}\n" for p in query.parameters]
+    emit("".join(lines))
 
 
-def _parameter(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise PackageError(f"write a parameter as name=value, not {text!r}")
-    return name, value
+def _parameters(words: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word in words:
+        name, sign, value = word.partition("=")
+        if not sign:
+            raise PackageError(f"write a parameter as name=value, not {word!r}")
+        if name in found:
+            raise PackageError(f"parameter {name} is given twice")
+        found[name] = value
+    return found
 
 
-def _run_sql(args: argparse.Namespace) -> int:
+def _run_sql(args: argparse.Namespace) -> None:
     import duckdb
 
     from .database import connect, lock
 
-    sql = args.sql if args.sql != "-" else sys.stdin.read()
+    sql = _standard_input() if args.sql == "-" else args.sql
     con = connect()
     lock(con)
     try:
-        kinds = {s.type for s in duckdb.extract_statements(sql)}
-        if not kinds <= {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}:
+        kinds = [statement.type for statement in con.extract_statements(sql)]
+        if not set(kinds) <= {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}:
             raise PackageError("vfa sql reads only: write SELECT, FROM or EXPLAIN")
-        relation = con.sql(sql)
-        if relation is not None:
-            output.write(relation, args.format)
-        return 0
+        if len(kinds) != 1:
+            raise PackageError(f"vfa sql runs one statement at a time, and this is {len(kinds)}")
+        output.write(con.sql(sql), args.format, file=args.output)
     except duckdb.Error as error:
-        print(f"vfa: {error}", file=sys.stderr)
-        return 1
+        raise PackageError(str(error)) from None
+
+
+def _standard_input() -> str:
+    if sys.stdin is None:
+        raise PackageError("standard input is closed: there is no SQL")
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PackageError(f"standard input is not UTF-8: {error.reason}") from None
 
 
 def _validate(args: argparse.Namespace) -> int:
@@ -121,8 +128,9 @@ def _validate(args: argparse.Namespace) -> int:
     report = validate(pkg, quick=args.quick)
     if file:
         report = report.of_file(file)
-    print(report.to_json() if args.format == "json" else report.to_text())
-    return 0 if report.valid else 1
+    is_json = args.format == "json"
+    emit((report.to_json() if is_json else report.to_text()) + "\n", exact=is_json)
+    return DONE if report.valid else DIFFERENT
 
 
 def _package_of(path: Path | None) -> tuple[Package, str]:
@@ -133,30 +141,27 @@ def _package_of(path: Path | None) -> tuple[Package, str]:
         return Package(path), ""
     if not path.is_file():
         raise PackageError(f"{path} does not exist")
-    root = path.resolve().parents[1]
-    return Package(root), str(path.resolve().relative_to(root))
+    root = path.resolve().parent.parent
+    return Package(root), path.resolve().relative_to(root).as_posix()
 
 
 def _rules(args: argparse.Namespace) -> None:
     from .validation.rules import catalogue
 
+    rules = catalogue(package())
     if args.format == "json":
         import json
 
-        print(
-            json.dumps(
-                [rule._asdict() for rule in catalogue(package())], ensure_ascii=False, indent=2
-            )
-        )
+        found = [rule._asdict() for rule in rules]
+        emit(json.dumps(found, ensure_ascii=False, indent=2) + "\n", exact=True)
         return
-    for rule in catalogue(package()):
-        print(f"{rule.level:11} {rule.id:36} {rule.title}")
+    emit("".join(f"{rule.level:11} {rule.id:36} {rule.title}\n" for rule in rules))
 
 
 def _cite(args: argparse.Namespace) -> None:
     from .citation import cite
 
-    print(cite(package(), args.style))
+    emit(cite(package(), args.style) + "\n")
 
 
 def _build(args: argparse.Namespace) -> None:
@@ -171,8 +176,8 @@ def _diff(args: argparse.Namespace) -> int:
 
     with opened(args.old) as old, opened(args.new) as new:
         found = diff.compare(old, new)
-    print(diff.FORMATS[args.format](found))
-    return 1 if found else 0
+    emit(diff.FORMATS[args.format](found) + "\n", exact=args.format != "text")
+    return DIFFERENT if found else DONE
 
 
 def _at(args: argparse.Namespace) -> None:
@@ -183,15 +188,16 @@ def _at(args: argparse.Namespace) -> None:
         if not args.name:
             _list_queries(pkg)
             return
-        params = dict(_parameter(p) for p in args.parameters)
-        output.write(answer(pkg, args.name, **params), args.format)
+        found = answer(pkg, args.name, **_parameters(args.parameters))
+        output.write(found, args.format, file=args.output)
 
 
 def _format(args: argparse.Namespace) -> None:
     from .publishing.tidy import tidy
 
-    for path in tidy(package(), args.files):
-        print(f"formatted {path}")
+    done = tidy(package(), args.files)
+    lines = [f"formatted {path}: {', '.join(changes)}\n" for path, changes in done.items()]
+    emit("".join(lines) or "nothing to do: everything is in order\n")
 
 
 def _docs(args: argparse.Namespace) -> int:
@@ -200,8 +206,13 @@ def _docs(args: argparse.Namespace) -> int:
     return getattr(documentation, args.what)(package())
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="vfa",
         description="Viet Nam's foreign relations as an open data package that checks itself.",
     )
@@ -217,16 +228,25 @@ def _parser() -> argparse.ArgumentParser:
             )
         return sub
 
+    def answering(name: str, run, help: str):
+        """A command whose answer is rows, which may go to a file."""
+        sub = command(name, run, help, ())
+        sub.add_argument(
+            "--format", choices=output.FORMATS, help="default: that of the file's name, or table"
+        )
+        sub.add_argument("--output", type=Path, metavar="FILE", help="write the answer to a file")
+        return sub
+
     command("tables", _tables, "List the tables with their rows and coverage.")
-    show = command("show", _show, "Show a table or a view.")
+    show = answering("show", _show, "Show a table or a view.")
     show.add_argument("name", help="name of a table or view")
-    show.add_argument("--limit", type=int, help="show at most this many rows")
-    query = command("query", _query, "Answer a named question; without a name, list them.")
+    show.add_argument("--limit", type=_number, help="show at most this many rows")
+    query = answering("query", _query, "Answer a named question; without a name, list them.")
     query.add_argument("name", nargs="?", help="name of the question")
     query.add_argument(
         "parameters", nargs="*", metavar="PARAMETER=VALUE", help="for example day=2024-12-31"
     )
-    sql = command("sql", _run_sql, "Run SQL that reads, with access to files and network off.")
+    sql = answering("sql", _run_sql, "Run SQL that reads, with access to files and network off.")
     sql.add_argument("sql", help="the SQL, or - to read it from standard input")
     check = command(
         "validate", _validate, "Check the package against every rule.", ("text", "json")
@@ -246,7 +266,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     for name in ("old", "new"):
         diff.add_argument(name, help="a package folder, the zip of a release, or a git tag")
-    at = command("at", _at, "Ask an earlier release, for example: vfa at OLD.zip query partners.")
+    at = answering("at", _at, "Ask an earlier release, for example: vfa at OLD.zip query partners.")
     at.add_argument("release", help="the zip of a release, a package folder, or a git tag")
     at.add_argument("what", choices=("query",), help="what to ask: query")
     at.add_argument("name", nargs="?", help="name of a question of that release")
@@ -258,6 +278,12 @@ def _parser() -> argparse.ArgumentParser:
     docs = command("docs", _docs, "Build or serve the documentation site.", ())
     docs.add_argument("what", choices=("build", "serve"))
     return parser
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
+    return int(text)
 
 
 if __name__ == "__main__":

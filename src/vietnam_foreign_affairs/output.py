@@ -2,55 +2,76 @@
 
 from __future__ import annotations
 
-import csv
+import contextlib
+import io
 import json
 import shutil
 import sys
-from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
+
+from . import atomic
+from .formatting import to_text
+from .terminal import emit, visible
+from .values import names, ordinary, plain, text
 
 if TYPE_CHECKING:
     import duckdb
 
 FORMATS = ("table", "csv", "json")
 SHOWN_ROWS = 60  # on a terminal; the other formats are always whole
+_MOST = 2**62
 
 
-def write(relation: duckdb.DuckDBPyRelation, format: str, limit: int | None = None) -> None:
-    """Print a relation to standard output in one of `FORMATS`."""
-    if format == "table":
-        width = shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else 240
-        relation.show(max_width=width, max_rows=limit or SHOWN_ROWS, null_value="")
-        return
+def write(
+    relation: duckdb.DuckDBPyRelation,
+    format: str | None = None,
+    limit: int | None = None,
+    file: Path | None = None,
+) -> None:
+    """Write a relation in one of `FORMATS`, to standard output or whole to a file.
+
+    Without a format it is that of the file's name, or a table.
+    """
+    suffix = file.suffix[1:].lower() if file else ""
+    format = format or (suffix if suffix in FORMATS else FORMATS[0])
     if limit is not None:
+        limit = min(limit, _MOST)
         relation = relation.limit(limit)
-    rows = relation.fetchall()
-    if format == "csv":
-        to_csv(sys.stdout, relation.columns, rows)
+    made = _table(relation, limit) if format == "table" else _MAKERS[format](relation)
+    if file is None:
+        emit(made, exact=format != "table")
     else:
-        records = [dict(zip(relation.columns, map(plain, row), strict=True)) for row in rows]
-        json.dump(records, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        data = made if format != "table" else visible(made)
+        atomic.write({file: data.encode()})
+
+
+def _table(relation: duckdb.DuckDBPyRelation, limit: int | None) -> str:
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = shutil.get_terminal_size((120, 40)).columns if is_terminal else 240
+    # Only DuckDB's own printing cuts columns to a width, and it knows no other place to print to.
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        relation.show(max_width=width, max_rows=limit or SHOWN_ROWS, null_value="")
+    return out.getvalue()
+
+
+def _csv(relation: duckdb.DuckDBPyRelation) -> str:
+    out = io.StringIO()
+    to_csv(out, names(relation.columns), ordinary(relation).fetchall())
+    return out.getvalue()
+
+
+def _json(relation: duckdb.DuckDBPyRelation) -> str:
+    columns = names(relation.columns)
+    records = [
+        dict(zip(columns, map(plain, row), strict=True)) for row in ordinary(relation).fetchall()
+    ]
+    return json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+_MAKERS = {"csv": _csv, "json": _json}
 
 
 def to_csv(out: TextIO, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
     """Rows as CSV in the package's own conventions."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([text(value) for value in row] for row in rows)
-
-
-def text(value: Any) -> str:
-    """A value as a cell of the package's CSV files: blank for null, ISO dates, true and false."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def plain(value: Any) -> Any:
-    """A value that JSON has."""
-    return value.isoformat() if isinstance(value, date) else value
+    out.write(to_text([columns, *([text(value) for value in row] for row in rows)]))

@@ -61,11 +61,17 @@ def test_query_takes_parameters(vfa):
         (["query", "partners_as_of", "month=5"], "no parameter month"),
         (["query", "partners_as_of", "2024-12-31"], "name=value"),
         (["query", "partners_as_of", "day=yesterday"], "day=yesterday"),
+        (["query", "partners_as_of", "day=2024-12-31", "day=2025-12-31"], "given twice"),
+        (["show", "countries", "--limit", "-1"], "from 0 up"),
+        (["show", "countries", "--limit", "many"], "from 0 up"),
+        (["sql", "SELECT 1; SELECT 2"], "one statement at a time"),
+        (["sql", "-- nothing"], "one statement at a time"),
     ],
 )
-def test_wrong_use_of_a_query_is_explained(vfa, arguments, words):
+def test_wrong_use_is_explained(vfa, arguments, words):
     done = vfa(*arguments)
     assert done.returncode == 2
+    assert done.stdout == ""
     assert words in done.stderr
 
 
@@ -94,14 +100,14 @@ def test_sql_reads_from_a_pipe(vfa):
 )
 def test_sql_neither_writes_nor_reaches_out(vfa, sql):
     done = vfa("sql", sql)
-    assert done.returncode in (1, 2)
+    assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("vfa: ")
 
 
 def test_a_mistake_in_sql_is_shown(vfa):
     done = vfa("sql", "SELECT nme_en FROM countries")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "name_en" in done.stderr
 
 

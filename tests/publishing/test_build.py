@@ -15,6 +15,7 @@ import pytest
 
 import vietnam_foreign_affairs as vfa
 from tests.conftest import ROOT
+from vietnam_foreign_affairs import exchange
 from vietnam_foreign_affairs.package import Package, PackageError
 from vietnam_foreign_affairs.publishing import build as building
 from vietnam_foreign_affairs.publishing import derived, files
@@ -90,37 +91,166 @@ def test_an_interrupted_build_leaves_the_previous_one_whole(dist, tmp_path, monk
     assert [p.name for p in tmp_path.iterdir()] == ["dist"], "nothing half-made is left behind"
 
 
-def test_a_build_that_cannot_take_its_place_puts_the_previous_one_back(
-    small, tmp_path, monkeypatch
-):
+def test_a_build_that_cannot_take_its_place_leaves_the_previous_one(small, tmp_path, monkeypatch):
     target = building.build(Package(ROOT), tmp_path / "dist")
     before = bytes_of(target)
-    replace = os.replace
 
-    def fail_at_the_end(source, to):
-        if Path(to) == target and Path(source).name != "dist":
-            raise OSError("disk full")
-        replace(source, to)
+    def fail(new, target):
+        raise OSError(28, "No space left on device", str(target))
 
-    monkeypatch.setattr(os, "replace", fail_at_the_end)
-    with pytest.raises(OSError, match="disk full"):
+    monkeypatch.setattr(exchange, "exchange", fail)
+    with pytest.raises(OSError, match="No space"):
         building.build(Package(ROOT), target)
     assert bytes_of(target) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["dist"]
 
 
-def test_a_build_replaces_an_earlier_one_and_leaves_nothing_of_it(small, tmp_path):
+@pytest.fixture(params=[True, False], ids=["one step", "two steps"])
+def one_step_or_two(request, monkeypatch):
+    """Systems that can exchange two folders in one step, and others."""
+    if not request.param:
+        monkeypatch.setattr(exchange, "_call", lambda: None)
+
+
+def test_without_an_exchange_in_one_step_the_previous_one_is_put_back(small, tmp_path, monkeypatch):
+    target = building.build(Package(ROOT), tmp_path / "dist")
+    before = bytes_of(target)
+    monkeypatch.setattr(exchange, "_call", lambda: None)
+    rename = os.rename
+
+    def fail_at_the_end(source, to):
+        if Path(source).name == "new":
+            raise OSError(28, "No space left on device")
+        rename(source, to)
+
+    monkeypatch.setattr(os, "rename", fail_at_the_end)
+    with pytest.raises(OSError, match="No space"):
+        building.build(Package(ROOT), target)
+    assert bytes_of(target) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_build_replaces_an_earlier_one_and_leaves_nothing_of_it(small, tmp_path, one_step_or_two):
     target = building.build(Package(ROOT), tmp_path / "dist")
     (target / "of-an-earlier-version.csv").write_text("x")
+    building.write_sums(target)
     building.build(Package(ROOT), target)
     assert not (target / "of-an-earlier-version.csv").exists()
-    assert target.stat().st_mode & 0o055 == 0o055 & ~building._umask(), "others may read it"
+    assert target.stat().st_mode & 0o055 == 0o055 & ~umask(), "others may read it"
+    assert [p.name for p in tmp_path.iterdir()] == ["dist"]
+
+
+def umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def test_a_build_never_replaces_files_that_it_did_not_make(tmp_path):
     (tmp_path / "thesis.tex").write_text("years of work")
-    with pytest.raises(PackageError, match="no build made"):
+    (tmp_path / "build.json").write_text("{}")
+    with pytest.raises(PackageError, match=r"no build made: build\.json, thesis\.tex"):
         building.build(Package(ROOT), tmp_path)
     assert (tmp_path / "thesis.tex").read_text() == "years of work"
+
+
+def write_notes(target: Path) -> None:
+    (target / "tables").mkdir()
+    (target / "tables/notes.txt").write_text("mine")
+
+
+def edit_a_file(target: Path) -> None:
+    (target / "datapackage.json").write_text("edited")
+
+
+def link_a_file(target: Path) -> None:
+    (target / "datapackage.json").rename(target.parent / "kept.json")
+    (target / "datapackage.json").symlink_to(target.parent / "kept.json")
+
+
+def link_a_folder(target: Path) -> None:
+    (target.parent / "other").mkdir()
+    (target / "more").symlink_to(target.parent / "other")
+
+
+def name_another_package(target: Path) -> None:
+    manifest = json.loads((target / "build.json").read_text(encoding="utf-8"))
+    (target / "build.json").write_text(json.dumps({**manifest, "package": "another"}))
+    building.write_sums(target)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (write_notes, "tables/notes.txt"),
+        (edit_a_file, "datapackage.json"),
+        (link_a_file, "datapackage.json"),
+        (link_a_folder, "more"),
+        (name_another_package, "datapackage.json"),
+    ],
+)
+def test_a_file_of_the_user_in_an_old_build_is_named_before_any_work(small, tmp_path, change, name):
+    target = building.build(Package(ROOT), tmp_path / "dist")
+    change(target)
+    before = bytes_of(target)
+    lines = []
+    with pytest.raises(PackageError, match=rf"no build made.*{name}"):
+        building.build(Package(ROOT), target, lines.append)
+    assert lines == []
+    assert bytes_of(target) == before
+
+
+def test_a_file_put_there_during_a_build_is_not_lost(small, tmp_path, monkeypatch, one_step_or_two):
+    target = building.build(Package(ROOT), tmp_path / "dist")
+    write_sums = building.write_sums
+
+    def meanwhile(folder):
+        write_sums(folder)
+        (target / "notes.txt").write_text("written while it ran")
+
+    monkeypatch.setattr(building, "write_sums", meanwhile)
+    with pytest.raises(PackageError, match=r"notes\.txt"):
+        building.build(Package(ROOT), target)
+    assert (target / "notes.txt").read_text() == "written while it ran"
+
+
+def test_a_file_put_there_at_the_last_moment_is_put_back(small, tmp_path, monkeypatch):
+    target = building.build(Package(ROOT), tmp_path / "dist")
+    swap = exchange.exchange
+
+    def late(new, to):
+        if not (new / "notes.txt").exists():
+            (to / "notes.txt").write_text("written between check and exchange")
+        return swap(new, to)
+
+    monkeypatch.setattr(exchange, "exchange", late)
+    with pytest.raises(PackageError, match=r"notes\.txt"):
+        building.build(Package(ROOT), target)
+    assert (target / "notes.txt").read_text() == "written between check and exchange"
+
+
+def test_a_linked_dist_stays_a_link(small, tmp_path):
+    real, link = tmp_path / "disk/outputs", tmp_path / "dist"
+    real.mkdir(parents=True)
+    link.symlink_to(real)
+    for _ in range(2):
+        assert building.build(Package(ROOT), link) == link
+        assert link.is_symlink()
+        assert (real / "build.json").is_file()
+    assert [p.name for p in real.parent.iterdir()] == ["outputs"]
+
+
+def test_what_cannot_be_replaced_is_refused_before_any_work(tmp_path):
+    with pytest.raises(PackageError, match="mount point"):
+        building.build(Package(ROOT), Path("/"))
+    with pytest.raises(PackageError, match="mount point"):
+        building.build(Package(ROOT), Path("/dev"))
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(PackageError, match="is not a folder"):
+        building.build(Package(ROOT), tmp_path / "file")
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    with pytest.raises(PackageError, match="cannot be followed"):
+        building.build(Package(ROOT), tmp_path / "round")
 
 
 def test_an_installed_package_says_that_a_build_needs_the_checkout(little, tmp_path):

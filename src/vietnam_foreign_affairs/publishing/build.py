@@ -1,50 +1,50 @@
 """Build `dist/`: everything that users download, at once or not at all.
 
-All is written to a new folder beside the target, which takes its place when it is complete: a
-build that fails or is interrupted leaves the previous one whole. Nothing takes the time or the
+All is written to a new folder beside the target, and the two change places when it is complete: a
+build that fails or is killed leaves the previous one whole. Nothing takes the time or the
 machine into a file, so two builds of one commit give the same bytes (a `.duckdb` file cannot).
 """
 
 from __future__ import annotations
 
 import copy
-import os
 import platform
 import shutil
 import sqlite3
 import sys
-import tempfile
 import zlib
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
+from ..atomic import put, workplace
 from ..package import Package, PackageError
 from .derived import DERIVED, write_derived
 from .files import all_tables, rows, sha256, write_json
 from .formats import FORMATS, PACKAGE_FORMAT
 from .formats.duckdb_file import STORAGE
 from .metadata import METADATA, PACKAGE_METADATA
+from .target import MANIFEST, SUMS, real_target, refuse_strangers
 
-MANIFEST = "build.json"
-SUMS = "SHA256SUMS"
 TEXTS = ("README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA")
 
 
 def build(pkg: Package, output: Path, say: Callable[[str], None] | None = None) -> Path:
     """Write every output of a checkout to the folder `output`, and return it.
 
-    A folder that an earlier build made is replaced. Raises `PackageError` for a folder that no
-    build made, and for a package without its texts (one that was installed, not checked out).
+    A folder that an earlier build made is replaced; a link to one stays a link. Raises
+    `PackageError`, before any work, for a folder that holds anything else, and for a package
+    without its texts (one that was installed, not checked out).
     """
     output = Path(output).absolute()
     say = say or _progress
-    _check_target(output)
+    target = real_target(output)
+    refuse_strangers(pkg, target, output)
     if missing := [name for name in TEXTS if not (pkg.root / name).is_file()]:
         raise PackageError(f"a build needs the checkout; there is no {', '.join(missing)} here")
-    output.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
-    try:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with workplace(target) as part:
+        part.mkdir()
         published = _write_package(pkg, part, say)
         for format in FORMATS:
             say(f"writing {format.title}")
@@ -54,10 +54,7 @@ def build(pkg: Package, output: Path, say: Callable[[str], None] | None = None) 
             _write_text(part / name, make(published, part))
         _write_manifest(published, part)
         write_sums(part)
-        os.chmod(part, 0o777 & ~_umask())
-        _replace(output, part)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        put(part, target, lambda folder: refuse_strangers(pkg, folder, output))
     say(f"built {output}")
     return output
 
@@ -127,31 +124,6 @@ def write_sums(folder: Path) -> None:
     _write_text(folder / SUMS, "".join(lines))
 
 
-def _check_target(output: Path) -> None:
-    if output.is_dir():
-        if any(output.iterdir()) and not (output / MANIFEST).is_file():
-            raise PackageError(f"{output} holds files that no build made; name another folder")
-    elif output.exists() or output.is_symlink():
-        raise PackageError(f"{output} is not a folder")
-
-
-def _replace(output: Path, part: Path) -> None:
-    """Put the new folder in the place of the old one; on failure put the old one back."""
-    old = Path(tempfile.mkdtemp(prefix=f".{output.name}-old-", dir=output.parent))
-    had = output.exists()
-    try:
-        if had:
-            os.replace(output, old / "dist")
-        try:
-            os.replace(part, output)
-        except BaseException:
-            if had:
-                os.replace(old / "dist", output)
-            raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
-
-
 def _resource(pkg: Package | dict, name: str) -> dict:
     descriptor = pkg.descriptor if isinstance(pkg, Package) else pkg
     return next(r for r in descriptor["resources"] if r["name"] == name)
@@ -166,13 +138,7 @@ def _write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _progress(line: str) -> None:
     """A line on the terminal; nothing where nobody looks."""
-    if sys.stderr.isatty():
+    if sys.stderr and sys.stderr.isatty():
         print(line, file=sys.stderr, flush=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...database import in_dependency_order, quote
-from ...package import Package, Table
+from ...package import Package, PackageError, Table
 from ..files import all_tables, rows
 
 FILE = "{name}.sqlite"
@@ -35,7 +35,7 @@ def write(pkg: Package, out: Path) -> None:
             )
         con.commit()
         if orphans := con.execute("PRAGMA foreign_key_check").fetchall():
-            raise ValueError(f"SQLite finds rows that refer to nothing: {orphans[:5]}")
+            raise PackageError(f"SQLite finds rows that refer to nothing: {orphans[:5]}")
         con.execute("VACUUM")
     finally:
         con.close()
