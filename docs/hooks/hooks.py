@@ -25,6 +25,7 @@ from mkdocs.structure.toc import AnchorLink
 from vfa_site import changelog, languages, search, structured_data, vendor
 from vfa_site.site import Site
 
+from vietnam_foreign_affairs import documentation
 from vietnam_foreign_affairs.package import PackageError
 
 DOCS = Path(__file__).resolve().parents[1]
@@ -105,6 +106,7 @@ def _plain(headings: Iterable[AnchorLink]) -> None:
         _plain(heading.children)
 
 
+@event_priority(-100)  # behind the search, which writes its index
 def on_post_build(config: MkDocsConfig) -> None:
     target = Path(config.site_dir)
     search.complete(target, site().model)
@@ -112,6 +114,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name in ("hooks", "templates"):
         if (target / name).exists():
             raise RuntimeError(f"{name}/ was published; see exclude_docs in mkdocs.yml")
+    documentation.write_sums(target)
 
 
 def site() -> Site:
