@@ -6,25 +6,44 @@ MkDocs calls the functions below; what they do is in the package `vfa_site` besi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+import duckdb
+from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from vfa_site import languages, search, structured_data, vendor
+from mkdocs.structure.toc import AnchorLink
+from vfa_site import changelog, languages, search, structured_data, vendor
 from vfa_site.site import Site
+
+from vietnam_foreign_affairs import documentation
+from vietnam_foreign_affairs.package import PackageError
 
 DOCS = Path(__file__).resolve().parents[1]
 _site: Site | None = None
+_serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    global _serving
+    _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the package once a build; list the generated tables in the navigation."""
     global _site
     vendor.check(DOCS / "assets" / "vendor")
-    _site = Site(DOCS)
+    with _told():
+        _site = Site(DOCS)
     for item in config.nav or []:
         for children in item.values():
             if isinstance(children, list) and "tables/index.md" in children:
@@ -35,7 +54,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add generated pages, CSV files, charts' data and what the console loads."""
-    for uri, content in site().generated().items():
+    with _told():
+        generated = site().generated()
+    for uri, content in generated.items():
         files.append(File.generated(config, uri, content=content))
     return files
 
@@ -45,20 +66,47 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    return site().markdown(markdown, page.file.src_uri, root_of(page), page.meta.get("lang", "en"))
+    lang = page.meta.get("lang", "en")
+    if page.file.generated_by is None:
+        markdown = site().by_hand(markdown, lang)
+    return site().with_links(markdown, root_of(page), lang)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    return site().renderer.fill(html, root_of(page), page.meta.get("lang", "en"))
+    if page.file.src_uri == changelog.PAGE:
+        text = site().model.file("CHANGELOG.md").decode("utf-8")
+        html, page.toc = changelog.render(text, config)
+        return html
+    with _told():
+        return site().renderer.fill(html, root_of(page), page.meta.get("lang", "en"))
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """The theme escapes what it prints; only what was made as HTML stays HTML."""
+    env.autoescape = True
+    config.copyright = Markup(config.copyright)
+    env.globals["scripts_inline"] = _serving
+    return env
+
+
+@event_priority(-100)  # behind the search, which reads and changes the content
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
+    page.content = Markup(page.content)
+    _plain(page.toc)
     context["structured_data"] = structured_data.of_page(site().model, page.file.src_uri, config)
     return languages.localise(context, page, nav)
 
 
+def _plain(headings: Iterable[AnchorLink]) -> None:
+    """Headings in the margin come as HTML without tags; the theme gets text."""
+    for heading in headings:
+        heading.title = unescape(heading.title)
+        _plain(heading.children)
+
+
+@event_priority(-100)  # behind the search, which writes its index
 def on_post_build(config: MkDocsConfig) -> None:
     target = Path(config.site_dir)
     search.complete(target, site().model)
@@ -66,12 +114,24 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name in ("hooks", "templates"):
         if (target / name).exists():
             raise RuntimeError(f"{name}/ was published; see exclude_docs in mkdocs.yml")
+    documentation.write_sums(target)
 
 
 def site() -> Site:
     if _site is None:
         raise RuntimeError("on_config has not run")
     return _site
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is wrong with a package is a sentence that ends the build."""
+    try:
+        yield
+    except PackageError as error:
+        raise PluginError(str(error)) from None
+    except duckdb.Error as error:
+        raise PluginError(f"the data do not load: {error}; run vfa validate") from None
 
 
 def root_of(page: Page) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from vietnam_foreign_affairs import documentation
 from vietnam_foreign_affairs.package import Package
 
+from . import hostile
 from .server import serve, wire_size
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,14 +34,13 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    """The built site. Under xdist one worker builds it and the others wait."""
-    base = tmp_path_factory.getbasetemp()
+def _once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], int]) -> Path:
+    """A site, built once. Under xdist one worker builds it and the others wait."""
+    base = factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    target, done = shared / "site", shared / "site.done"
+    target, done = shared / name, shared / f"{name}.done"
     try:
-        os.close(os.open(shared / "site.lock", os.O_CREAT | os.O_EXCL))
+        os.close(os.open(shared / f"{name}.lock", os.O_CREAT | os.O_EXCL))
     except FileExistsError:
         deadline = time.monotonic() + 240
         while not done.exists() and time.monotonic() < deadline:
@@ -50,11 +50,30 @@ def site(tmp_path_factory) -> Path:
         return target
     status = 1
     try:
-        status = documentation.build(Package(ROOT), target)
+        status = build(target)
     finally:
         done.write_text(json.dumps(status))
     assert status == 0, "the site did not build"
     return target
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The built site."""
+    return _once(tmp_path_factory, "site", lambda to: documentation.build(Package(ROOT), to))
+
+
+@pytest.fixture(scope="session")
+def hostile_checkout(tmp_path_factory) -> Path:
+    """A checkout with payloads everywhere, and its site in `site`; see hostile.py."""
+
+    def build(to: Path) -> int:
+        hostile.checkout(to, to.with_name("hostile-mark"))
+        process = hostile.vfa_docs_build(to)
+        print(process.communicate()[0])
+        return process.returncode
+
+    return _once(tmp_path_factory, "hostile", build)
 
 
 @pytest.fixture(scope="session")
@@ -116,10 +135,7 @@ class Visitor:
             self.problems.append(f"{response.status}: {response.url}")
 
 
-@pytest.fixture(scope="session")
-def visit(browser: Browser, url: str, site: Path):
-    """`with visit(width=360, color_scheme="dark") as visitor: visitor.go("console/")`."""
-
+def _visits(browser: Browser, url: str, site: Path):
     @contextmanager
     def opened(width: int = 1280, height: int = 900, **options) -> Iterator[Visitor]:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
@@ -130,6 +146,19 @@ def visit(browser: Browser, url: str, site: Path):
             context.close()
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def visit(browser: Browser, url: str, site: Path):
+    """`with visit(width=360, color_scheme="dark") as visitor: visitor.go("console/")`."""
+    return _visits(browser, url, site)
+
+
+@pytest.fixture(scope="session")
+def visit_hostile(browser: Browser, hostile_checkout: Path):
+    """As `visit`, to the site of the hostile checkout."""
+    with serve(hostile_checkout / "site", BASE) as address:
+        yield _visits(browser, address, hostile_checkout / "site")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from html import unescape
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_reconciliation_names_every_difference_and_explanation(lang):
         assert f"observations.md#{observation_id})" in page
     explanations = con.sql("SELECT DISTINCT explanation FROM discrepancies").fetchall()
     for (explanation,) in explanations:
-        assert explanation in page.replace("&#39;", "'").replace("&#34;", '"')
+        assert explanation in unescape(page)
 
 
 def test_reconciliation_is_the_same_each_time():

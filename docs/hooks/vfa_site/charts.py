@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import vl_convert
 from markupsafe import Markup
 
+from .escape import printed, script_data
 from .model import Model
 from .render import Renderer
 
@@ -72,7 +73,7 @@ class Charts:
             "chart.html.j2",
             chart=chart,
             svg=Markup(_labelled(chart, lang)),
-            states=Markup(_states(chart)) if chart.meta.get("slider") else None,
+            states=_states(chart) if chart.meta.get("slider") else None,
             lang=lang,
             root=root,
         )
@@ -81,7 +82,8 @@ class Charts:
         data, summary = {}, {}
         for block in _BLOCK.finditer(path.read_text(encoding="utf-8")):
             if block["name"]:
-                data[block["name"]] = self.model.records(block["sql"])
+                rows = self.model.records(block["sql"])
+                data[block["name"]] = [{k: printed(v) for k, v in row.items()} for row in rows]
             else:
                 summary = self.model.records(block["sql"])[0]
         text = path.with_suffix("").with_suffix(".vl.json").read_text(encoding="utf-8")
@@ -128,14 +130,14 @@ def _labelled(chart: Chart, lang: str) -> str:
     return chart.svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
 
 
-def _states(chart: Chart) -> str:
+def _states(chart: Chart) -> Markup:
     """What the slider needs: names, and of each country since when it has which framework."""
     names = {c["iso3"]: [c["name"], c["name_vi"]] for c in chart.data["countries"]}
     steps: dict[str, list[list[str]]] = {}
     for row in chart.data["rows"]:
         names.setdefault(row["iso3"], [row["country"], row["country_vi"]])
         steps.setdefault(row["iso3"], []).append([row["since"], row["until"], row["tier_id"]])
-    return json.dumps({"names": names, "steps": steps}, ensure_ascii=False, separators=(",", ":"))
+    return script_data({"names": names, "steps": steps})
 
 
 def _csv(chart: Chart) -> str:

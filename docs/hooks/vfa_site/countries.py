@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from . import escape
 from .facts import fact
 from .model import Model
 from .render import Renderer
@@ -44,7 +45,7 @@ def pages(model: Model, renderer: Renderer) -> dict[str, str]:
             if table.name not in ("country_groups", "partnership_upgrades")
             and any(row[field] == country["iso3"] for row in model.rows[table.name])
         ]
-        found[f"countries/{country['iso3']}.md"] = renderer.page(
+        found[f"countries/{escape.name(country['iso3'])}.md"] = renderer.page(
             "country.md.j2",
             c=country,
             groups=groups.get(country["iso3"], []),

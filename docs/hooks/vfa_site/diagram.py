@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from vietnam_foreign_affairs.package import Table
 
+from .escape import html_link
 from .model import Model
 
 ROW, WIDTH, GAP, MARGIN = 19, 176, 64, 4
 MANY = 9  # more tables than this refer to it: they are named in a list instead
 
 
-def svg(model: Model, table: Table, root: str) -> str:
-    """The drawing, or an empty string for a table without neighbours."""
+def svg(model: Model, table: Table, root: str) -> Markup:
+    """The drawing, or an empty text for a table without neighbours."""
     left: dict[str, list[str]] = {}
     for name, field in model.referred_by(table.name):
         left.setdefault(name, []).append(field)
@@ -22,7 +23,7 @@ def svg(model: Model, table: Table, root: str) -> str:
         if key.table != table.name:
             right.setdefault(key.table, []).append((key.field, key.references))
     if not left and not right:
-        return ""
+        return Markup()
     drawn = left if len(left) <= MANY else {}
     own_x = MARGIN + (WIDTH + GAP if drawn else 0)
     parts, ends, y = [], [], MARGIN
@@ -51,15 +52,16 @@ def svg(model: Model, table: Table, root: str) -> str:
         f"{table.name} refers to {', '.join(right) or 'no other table'}; "
         f"{', '.join(left) or 'no table'} refer{'s' * (len(left) < 2)} to it."
     )
-    drawing = (
-        f'<svg class="er" role="group" aria-label="{escape(words)}" '
-        f'viewBox="0 0 {width} {height:g}" width="{width}" height="{height:g}">'
-        f"{''.join(parts)}</svg>"
-    )
-    more = "" if drawn or not left else _list(left, root)
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="Neighbourhood">{drawing}'
-        f"</div>{more}"
+    return Markup(
+        '<div class="scroll" tabindex="0" role="region" aria-label="Neighbourhood">'
+        '<svg class="er" role="group" aria-label="{}" viewBox="0 0 {width} {height:g}" '
+        'width="{width}" height="{height:g}">{}</svg></div>{}'
+    ).format(
+        words,
+        Markup("").join(parts),
+        Markup() if drawn or not left else _list(left, root),
+        width=width,
+        height=height,
     )
 
 
@@ -67,28 +69,38 @@ def _own_fields(table: Table) -> list[str]:
     return [f"{n} (key)" if n in table.primary_key else n for n in table.field_names]
 
 
-def _card(x: float, y: float, title: str, fields: list[str], url: str | None) -> tuple[str, int]:
+def _card(x: float, y: float, title: str, fields: list[str], url: str | None) -> tuple[Markup, int]:
     height = ROW * (len(fields) + 1) + 8
-    name = f'<text x="{x + 10}" y="{y + 15}" class="t">{escape(title)}</text>'
-    head = name if url is None else f'<a href="{url}">{name}</a>'
-    lines = "".join(
-        f'<text x="{x + 10}" y="{y + 15 + ROW * i}">{escape(field)}</text>'
+    name = Markup('<text x="{}" y="{}" class="t">{}</text>').format(x + 10, y + 15, title)
+    head = name if url is None else html_link(name, url)
+    lines = Markup("").join(
+        Markup('<text x="{}" y="{}">{}</text>').format(x + 10, y + 15 + ROW * i, field)
         for i, field in enumerate(fields, 1)
     )
-    kind = "me" if url is None else "other"
-    return (
-        f'<g><rect x="{x}" y="{y}" width="{WIDTH}" height="{height}" rx="4" class="{kind}"/>'
-        f'<line x1="{x}" x2="{x + WIDTH}" y1="{y + ROW + 2}" y2="{y + ROW + 2}"/>'
-        f"{head}{lines}</g>",
-        height,
+    box = Markup(
+        '<g><rect x="{x}" y="{y}" width="{width}" height="{height}" rx="4" class="{kind}"/>'
+        '<line x1="{x}" x2="{right}" y1="{line}" y2="{line}"/>{head}{lines}</g>'
+    ).format(
+        x=x,
+        y=y,
+        width=WIDTH,
+        height=height,
+        kind="me" if url is None else "other",
+        right=x + WIDTH,
+        line=y + ROW + 2,
+        head=head,
+        lines=lines,
     )
+    return box, height
 
 
-def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
+def _curve(x1: float, y1: float, x2: float, y2: float) -> Markup:
     middle = (x1 + x2) / 2
-    return f'<path d="M{x1:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2:g} {y2:g}" class="e"/>'
+    curve = '<path d="M{0:g} {1:g}C{2:g} {1:g} {2:g} {4:g} {3:g} {4:g}" class="e"/>'
+    return Markup(curve).format(x1, y1, middle, x2, y2)
 
 
-def _list(left: dict[str, list[str]], root: str) -> str:
-    links = ", ".join(f'<a href="{root}tables/{n}/"><code>{n}</code></a>' for n in left)
-    return f"<p>{len(left)} tables refer to it: {links}.</p>"
+def _list(left: dict[str, list[str]], root: str) -> Markup:
+    code = Markup("<code>{}</code>")
+    links = Markup(", ").join(html_link(code.format(n), f"{root}tables/{n}/") for n in left)
+    return Markup("<p>{} tables refer to it: {}.</p>").format(len(left), links)

@@ -6,13 +6,16 @@ import csv
 from collections import defaultdict
 from functools import cached_property
 from itertools import takewhile
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import duckdb
 
 from vietnam_foreign_affairs import database, questions
-from vietnam_foreign_affairs.package import Package, Table, package
+from vietnam_foreign_affairs.package import Package, PackageError, Table, package
+
+from . import escape
 
 Row = dict[str, str]
 LABELS = ("name_en", "title_en", "title", "theme")
@@ -37,7 +40,8 @@ class Model:
 
     def __init__(self, pkg: Package | None = None):
         self.pkg = pkg or package()
-        self.con: duckdb.DuckDBPyConnection = database.connect(self.pkg)
+        _check(self.pkg)
+        self.con: duckdb.DuckDBPyConnection = _locked(database.connect(self.pkg))
         self.tables: dict[str, Table] = {t.name: t for t in self.pkg.tables}
 
     @property
@@ -86,6 +90,10 @@ class Model:
                 about = " ".join(line[2:].strip() for line in lines)
                 found.append({"name": path.stem, "kind": kind, "about": about, "sql": sql})
         return found
+
+    def file(self, path: str) -> bytes:
+        """A file of the package. Raises `PackageError` for one that is not, or lies outside."""
+        return _inside(self.pkg, path).read_bytes()
 
     def records(self, sql: str) -> list[dict[str, Any]]:
         """Rows of a query as dicts."""
@@ -160,6 +168,41 @@ class Model:
         """A form that reports an error in a row, with table and row filled in."""
         title = quote(f"{table_name}: {row_id}", safe="")
         return f"{self.descriptor['id']}/issues/new?title={title}"
+
+
+def _locked(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The views that pages ask are the package's: no files and no network for them."""
+    if not con.execute("SELECT current_setting('lock_configuration')").fetchone()[0]:
+        database.lock(con)
+    return con
+
+
+def _check(pkg: Package) -> None:
+    """What addresses, paths and SQL of the site are made of is plain, and lies in the package.
+
+    Raises `PackageError` for a name, a path or an address that is not.
+    """
+    for resource in pkg.descriptor["resources"]:
+        name = escape.name(resource["name"])
+        if resource.get("role") == "derived":
+            continue
+        for key, path in (("path", f"tables/{name}.csv"), ("schema", f"schemas/{name}.json")):
+            if resource[key] != path:
+                raise PackageError(f"{key} of {name} is {resource[key]!r}, not {path}")
+            _inside(pkg, path)
+        for field in pkg.table(name).fields:
+            escape.name(field.name)
+    for address in ("id", "homepage"):
+        escape.address(pkg.descriptor[address])
+    escape.address(pkg.descriptor["licenses"][0]["path"])
+
+
+def _inside(pkg: Package, path: str) -> Path:
+    """A file of the package; a link that leads out of it is none."""
+    file = (pkg.root / path).resolve()
+    if not file.is_relative_to(pkg.root.resolve()) or not file.is_file():
+        raise PackageError(f"{path} is not a file of the package")
+    return file
 
 
 def _read_rows(table: Table) -> list[Row]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import vl_convert
 
 from .charts import COLOURS, Charts
+from .escape import printed
 
 _CARD = """<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630" viewBox="0 0 1200 630">
 <rect width="1200" height="630" fill="#ffffff"/><rect width="1200" height="14" fill="#a4161a"/>
@@ -22,5 +23,6 @@ def files(docs: Path, charts: Charts) -> dict[str, str | bytes]:
     d = charts.model.descriptor
     names = {name: colour for colour, name in COLOURS.items()}
     drawing = re.sub(r"var\(--c-(\w+)\)", lambda m: names[m[1]], charts.all["map"].svg)
-    svg = _CARD.format(map=drawing, title=escape(d["title"]), subtitle=escape(d["subtitle"]))
+    title, subtitle = (escape(printed(d[name])) for name in ("title", "subtitle"))
+    svg = _CARD.format(map=drawing, title=title, subtitle=subtitle)
     return {"assets/social-card.png": vl_convert.svg_to_png(svg)}

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 import jinja2
-from markupsafe import Markup
 
+from . import escape
 from .model import Model
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -24,7 +24,7 @@ Fragment = Callable[[str, str, str], str]  # argument, path to the site's root, 
 
 
 class Renderer:
-    """Jinja environments for Markdown (no escaping) and HTML (escaping)."""
+    """Jinja environments for Markdown and for HTML. In both, what is printed is escaped."""
 
     def __init__(self, model: Model):
         loader = jinja2.FileSystemLoader(TEMPLATES)
@@ -36,18 +36,30 @@ class Renderer:
         }
         # `{#id}` names a heading in Markdown: comments need other marks there.
         self.markdown = jinja2.Environment(
-            comment_start_string="<%#", comment_end_string="#%>", **options
+            comment_start_string="<%#", comment_end_string="#%>", finalize=escape.text, **options
+        )
+        self.markdown.globals.update(link=escape.markdown_link)
+        self.markdown.filters.update(
+            address=escape.address,
+            block=escape.block,
+            code=escape.code,
+            name=escape.name,
+            path=escape.path,
+            slug=escape.slug,
+            yaml=escape.string,
         )
         self.html = jinja2.Environment(autoescape=True, **options)
+        self.html.globals.update(link=escape.html_link)
         for env in (self.markdown, self.html):
             env.globals.update(m=model, pkg=model.pkg, d=model.descriptor, console=console_url)
-            env.filters.update(n=number, cell=cell, linked=linked)
+            env.filters.update(n=number)
         self.fragments: dict[str, Fragment] = {}
 
     def page(self, template: str, **values: Any) -> str:
         return self.markdown.get_template(f"pages/{template}").render(**values)
 
     def text(self, markdown: str, **values: Any) -> str:
+        """A page that was written by hand, and never one that holds values."""
         return self.markdown.from_string(markdown).render(**values)
 
     def fragment(self, template: str, **values: Any) -> str:
@@ -66,20 +78,6 @@ def number(value: Any) -> str:
         text = f"{value:,.4f}".rstrip("0").rstrip(".")
         return text.replace("-", "−")
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def cell(value: Any) -> str:
-    """Text for a cell of a Markdown table."""
-    text = "" if value is None else str(value)
-    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
-
-
-def linked(value: str) -> Markup:
-    """Text with words in `code`."""
-    parts = re.split(r"`([^`]+)`", str(value))
-    return Markup("").join(
-        Markup("<code>{}</code>").format(p) if i % 2 else p for i, p in enumerate(parts)
-    )
 
 
 def console_url(sql: str, root: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import unicodedata
@@ -29,15 +30,17 @@ def complete(site: Path, model: Model) -> None:
     index = json.loads(path.read_text(encoding="utf-8"))
     index["docs"] += _rows(model)
     for doc in index["docs"]:
+        doc["title"], doc["text"] = _tags(doc["title"]), _tags(doc["text"])
         country = re.fullmatch(r"countries/([A-Z]{3})/", doc["location"])
         if country:  # found by either name, before pages that merely mention it
             row = model.by_id["countries"][country[1]]
-            doc["title"] = " · ".join(dict.fromkeys(filter(None, (row["name_en"], row["name_vi"]))))
-            doc["text"], doc["boost"] = row["subregion"], 1000
-        text = re.sub(r"<[^>]*>", " ", f"{doc['title']} {doc['text']}")
+            names = dict.fromkeys(filter(None, (row["name_en"], row["name_vi"])))
+            doc["title"], doc["text"] = _html(" · ".join(names)), _html(row["subregion"])
+            doc["boost"] = 1000
+        text = html.unescape(re.sub(r"<[^>]*>", " ", f"{doc['title']} {doc['text']}"))
         words = dict.fromkeys(f for w in text.split() if (f := fold(w)) != w)
-        if words:
-            doc["text"] += " <small>" + " ".join(words) + "</small>"
+        if words:  # folding makes '<' of some other letters: escaped after it, not before
+            doc["text"] += f" <small>{_html(' '.join(words))}</small>"
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text, encoding="utf-8")
 
@@ -55,6 +58,16 @@ def wait_for_reader(site: Path) -> None:
         bundle.write_text(text, encoding="utf-8")
 
 
+def _html(words: str) -> str:
+    return html.escape(words, quote=False)
+
+
+def _tags(text: str) -> str:
+    """HTML of the theme's index: tags without attributes, nothing else that a browser may read."""
+    parts = re.split(r"(</?(?:p|code|pre|li|ol|ul|sub|sup)>)", text)
+    return "".join(p if i % 2 else _html(html.unescape(p)) for i, p in enumerate(parts))
+
+
 def _rows(model: Model) -> list[dict[str, Any]]:
     entries = []
     for table in model.tables.values():
@@ -66,8 +79,8 @@ def _rows(model: Model) -> list[dict[str, Any]]:
             entries.append(
                 {
                     "location": model.row_url(table.name, row_id, ""),
-                    "title": model.label(table.name, row_id),
-                    "text": f"{table.title}: {_words(row, table.primary_key)}",
+                    "title": _html(model.label(table.name, row_id)),
+                    "text": _html(f"{table.title}: {_words(row, table.primary_key)}"),
                 }
             )
     return entries
@@ -77,4 +90,4 @@ def _words(row: Row, key: tuple[str, ...]) -> str:
     """The cells that hold words rather than ids."""
     skip = {*key, "source_id", "locator"}
     texts = (v for k, v in row.items() if v and k not in skip and not k.endswith("_precision"))
-    return ", ".join(t.replace("&", "&amp;").replace("<", "&lt;") for t in texts)
+    return ", ".join(texts)

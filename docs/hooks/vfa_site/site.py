@@ -33,21 +33,19 @@ class Site:
         files: dict[str, str | bytes] = {}
         for module in (tables, countries, years, reconciliation):
             files |= module.pages(model, renderer)
-        root = model.pkg.root
-        files["changelog.md"] = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+        files["changelog.md"] = ""  # set in as HTML, see changelog.py
         files |= self.charts.files()
         files |= pictures.files(self.docs, self.charts)
-        for table in model.tables.values():
-            files[f"tables/{table.path.name}"] = table.path.read_bytes()
-        for resource in model.descriptor["resources"]:
-            files[resource["schema"]] = (root / resource["schema"]).read_bytes()
-        files["datapackage.json"] = (root / "datapackage.json").read_bytes()
+        paths = [p for name in model.tables for p in (f"tables/{name}.csv", f"schemas/{name}.json")]
+        files |= {path: model.file(path) for path in [*paths, "datapackage.json"]}
         files["console/package.json"] = json.dumps(console.package_of(model), ensure_ascii=False)
         return files
 
-    def markdown(self, text: str, uri: str, root: str, lang: str) -> str:
-        """A page's Markdown with its expressions evaluated and its SQL linked to the console."""
-        if "{{" in text or "{%" in text:
-            text = self.renderer.text(text, lang=lang)
+    def by_hand(self, markdown: str, lang: str) -> str:
+        """A page that was written by hand: a template. Generated ones hold values and are none."""
+        return self.renderer.text(markdown, lang=lang)
+
+    def with_links(self, markdown: str, root: str, lang: str) -> str:
+        """A page's Markdown with its SQL linked to the console."""
         prefix = f"{root}vi/" if lang == "vi" else root
-        return with_console_links(text, prefix, OPEN[lang])
+        return with_console_links(markdown, prefix, OPEN[lang])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePosixPath
 from typing import Any
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
+from .escape import script_data
 from .model import Model
 
 
-def of_page(model: Model, uri: str, config: MkDocsConfig) -> str | None:
-    """The JSON-LD of a page, or None. Safe inside a script element."""
+def of_page(model: Model, uri: str, config: MkDocsConfig) -> Markup | None:
+    """The JSON-LD of a page, or None."""
     path = PurePosixPath(uri)
     if uri in ("index.md", "vi/index.md"):
         data = _package(model, config.site_url or "")
@@ -20,8 +21,7 @@ def of_page(model: Model, uri: str, config: MkDocsConfig) -> str | None:
         data = _table(model, path.stem, config.site_url or "")
     else:
         return None
-    text = json.dumps({"@context": "https://schema.org/", **data}, ensure_ascii=False)
-    return text.replace("</", "<\\/")
+    return script_data({"@context": "https://schema.org/", **data})
 
 
 def _package(model: Model, base: str) -> dict[str, Any]:

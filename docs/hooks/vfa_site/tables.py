@@ -12,6 +12,7 @@ from vietnam_foreign_affairs.package import Field, Table
 from vietnam_foreign_affairs.validation import catalogue
 
 from . import diagram
+from .escape import anchor, html_link, leads
 from .model import Model, Row
 from .render import Renderer
 
@@ -64,20 +65,21 @@ def add_fragments(model: Model, renderer: Renderer) -> None:
     }
 
 
-def _rules(field: Field) -> list[str]:
+def _rules(field: Field) -> list[Markup]:
     """Constraints in words."""
+    code = Markup("<code>{}</code>")
     words = {
-        "unique": "no two alike",
-        "pattern": "form `{}`",
-        "minimum": "at least `{}`",
-        "maximum": "at most `{}`",
-        "minLength": "at least {} characters",
-        "maxLength": "at most {} characters",
+        "unique": Markup("no two alike"),
+        "pattern": "form " + code,
+        "minimum": "at least " + code,
+        "maximum": "at most " + code,
+        "minLength": Markup("at least {} characters"),
+        "maxLength": Markup("at most {} characters"),
     }
     found = []
     for name, value in field.constraints.items():
         if name == "enum":
-            found.append("one of " + ", ".join(f"`{v}`" for v in value))
+            found.append("one of " + Markup(", ").join(map(code.format, value)))
         elif name == "required":
             continue  # shown as "required" or "optional" beside the type
         elif value is True:
@@ -99,7 +101,7 @@ def _rows(model: Model, renderer: Renderer, table: Table, root: str) -> str:
     template = renderer.html.get_template("fragments/row.html.j2")
     done, size = [], 0
     for row in model.rows[table.name]:
-        row_id = model.row_id(table, row)
+        row_id = anchor(model.row_id(table, row))
         cells = [(f, _cell(model, table, f, row, keys, root)) for f in columns]
         html = template.render(
             table=table,
@@ -136,16 +138,12 @@ def _cell(
         url = model.row_url(target.table, value, root)
         if target.table == "countries":
             url = f"{root}countries/{value}/"
-        return _link(url, value)
+        return html_link(value, url)
     if table.name == "evidence" and field.name == "row_id":
-        return _link(model.row_url(row["table_name"], value, root), value)
-    if value.startswith(("https://", "http://")):
-        return _link(value, value.split("/")[2])
+        return html_link(value, model.row_url(row["table_name"], value, root))
+    if value.startswith(("https://", "http://")) and leads(value):
+        return html_link(value.split("/")[2], value)
     return model.exact(row, field.name) if field.type == "date" else value
-
-
-def _link(url: str, words: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(url, words)
 
 
 def _indicators(model: Model, renderer: Renderer, root: str) -> str:
