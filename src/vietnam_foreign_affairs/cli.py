@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
 from . import output
 from .package import Package, PackageError, package
+from .visible import visible
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -81,9 +83,9 @@ def _list_queries(pkg: Package) -> None:
     from . import questions
 
     for query in questions.queries(pkg):
-        print(f"{query.name:36} {query.question}")
+        print(visible(f"{query.name:36} {query.question}"))
         for p in query.parameters:
-            print(f"{'':36}   {p.name}={p.default}  {p.description}")
+            print(visible(f"{'':36}   {p.name}={p.default}  {p.description}"))
 
 
 def _parameter(text: str) -> tuple[str, str]:
@@ -176,7 +178,7 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _at(args: argparse.Namespace) -> None:
-    from .publishing.history import answer
+    from .publishing.history import Limits, answer
     from .publishing.opening import opened
 
     with opened(args.release) as pkg:
@@ -184,7 +186,22 @@ def _at(args: argparse.Namespace) -> None:
             _list_queries(pkg)
             return
         params = dict(_parameter(p) for p in args.parameters)
-        output.write(answer(pkg, args.name, **params), args.format)
+        limits = Limits(args.timeout, args.memory)
+        print(answer(pkg, args.name, params, args.format, limits), end="")
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 86400 seconds")
+    return seconds
+
+
+def _megabytes(text: str) -> int:
+    found = re.fullmatch(r"([1-9][0-9]{0,5}) ?(MB|GB)", text, re.I)
+    if not found:
+        raise argparse.ArgumentTypeError(f"write a size such as 500MB or 2GB, not {text}")
+    return int(found[1]) * (1000 if found[2].upper() == "GB" else 1)
 
 
 def _format(args: argparse.Namespace) -> None:
@@ -251,6 +268,8 @@ def _parser() -> argparse.ArgumentParser:
     at.add_argument("what", choices=("query",), help="what to ask: query")
     at.add_argument("name", nargs="?", help="name of a question of that release")
     at.add_argument("parameters", nargs="*", metavar="PARAMETER=VALUE", help="its parameters")
+    at.add_argument("--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="default: 60")
+    at.add_argument("--memory", type=_megabytes, default=1000, metavar="SIZE", help="default: 1GB")
     tidy = command(
         "format", _format, "Restore the order and quoting of tables; values stay as they are.", ()
     )
