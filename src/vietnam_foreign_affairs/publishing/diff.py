@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import html
-import io
 import re
 import unicodedata
+from types import SimpleNamespace
 
 from ..visible import visible
 from .comparison import Difference, Row, compare, next_version, parts
@@ -34,13 +34,14 @@ def to_text(found: Difference) -> str:
 
 def to_csv(found: Difference) -> str:
     """For machines: a line a cell; whole rows as all their cells that are not blank."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    lines: list[str] = []
+    # With this end of line, a carriage return in a cell is quoted like a line feed.
+    writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n")
     writer.writerow(("table", "change", "row", "column", "old", "new"))
     writer.writerows((c.table, c.words, "", "", "", "") for c in found.structure)
     for row in found.rows:
         writer.writerows((row.table, row.change, row.key, *cell) for cell in row.cells)
-    return out.getvalue().rstrip("\n")
+    return "\n".join(line.removesuffix("\r\n") for line in lines)
 
 
 def to_markdown(found: Difference) -> str:

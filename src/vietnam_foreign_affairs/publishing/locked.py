@@ -41,7 +41,8 @@ _COMMENTS = re.compile(rf"{_BLANKS}COMMENT\s+ON\b", re.I | re.S)
 def ask(root: Path, name: str, params: dict[str, str], memory: int) -> duckdb.DuckDBPyRelation:
     """The answer to a question of the package at `root`, of which nothing is trusted."""
     pkg = Package(root)
-    con = duckdb.connect()
+    # Few threads: each reserves memory of its own, whatever the machine.
+    con = duckdb.connect(config={"threads": min(4, os.cpu_count() or 1)})
     for setting in (
         f"memory_limit = '{memory}MB'",
         "temp_directory = ''",  # it would stay readable, and belong to whoever has made it
