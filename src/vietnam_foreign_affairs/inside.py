@@ -15,6 +15,7 @@ from typing import Any
 from .errors import PackageError
 
 MOST_JSON = 4 << 20  # bytes of a descriptor or a schema
+MOST_SQL = 1 << 20  # bytes of a file of SQL
 MOST_TABLE = 1 << 30  # bytes of a table
 # What a path could mean elsewhere: another drive, an address, many files at once, a device.
 _NOT_PLAIN = re.compile(r"[\\:*?\[\]\x00-\x1f\x7f]|(?i:(^|/)(con|prn|aux|nul|com\d|lpt\d)(\.|/|$))")
@@ -64,14 +65,25 @@ def read_json(root: Path, name: Any, shown: object = None) -> dict[str, Any]:
 
     Raises `PackageError` where it is not there, or is anything but one plain JSON object.
     """
-    path = inside(root, name, MOST_JSON)
+    shown = shown or name
+    return parse_json(_read(inside(root, name, MOST_JSON), shown), shown)
+
+
+def read_sql(root: Path, name: Any) -> str:
+    """The text of a file of SQL below `root`; raises `PackageError` where it is none."""
     try:
-        data = path.read_bytes()
+        return _read(inside(root, name, MOST_SQL), name).decode("utf-8")
+    except UnicodeDecodeError:
+        raise PackageError(f"{name} is not UTF-8") from None
+
+
+def _read(path: Path, shown: object) -> bytes:
+    try:
+        return path.read_bytes()
     except FileNotFoundError:
-        raise PackageError(f"{shown or name} does not exist") from None
+        raise PackageError(f"{shown} does not exist") from None
     except OSError as error:
-        raise PackageError(f"{shown or name} cannot be read: {error.strerror}") from None
-    return parse_json(data, shown or name)
+        raise PackageError(f"{shown} cannot be read: {error.strerror}") from None
 
 
 def parse_json(data: bytes, shown: object) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .errors import PackageError
-from .inside import inside, read_json
+from .inside import inside, read_json, read_sql
 from .properties import day, first, get, no_twice, texts
 
 TYPES = ("string", "integer", "number", "boolean", "date", "year")
@@ -128,6 +128,15 @@ class Package:
     def sql(self) -> Path:
         """The folder of views, macros, checks and queries."""
         return self.root / "scripts" / "sql"
+
+    def sql_of(self, folder: str) -> dict[str, str]:
+        """The SQL of `macros`, `views`, `checks` or `queries` by the names of the files.
+
+        Raises `PackageError` for a file that leads out of the package or is no text.
+        """
+        paths = sorted((self.sql / folder).glob("*.sql"))
+        names = {path.stem: path.relative_to(self.root).as_posix() for path in paths}
+        return {stem: read_sql(self.root, name) for stem, name in names.items()}
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

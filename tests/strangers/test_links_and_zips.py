@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.strangers.conftest import ANSWER, World, parts, write
+from vietnam_foreign_affairs import inside
 from vietnam_foreign_affairs.package import Package, PackageError
 from vietnam_foreign_affairs.publishing import opening
 from vietnam_foreign_affairs.publishing.opening import opened
@@ -88,6 +89,9 @@ def test_a_folder_that_leads_elsewhere_is_not_followed(name: str, world: World, 
         assert attack("diff", world.good, root).status == 2
         with pytest.raises(PackageError, match=words):
             _ = Package(root).tables
+    else:
+        with pytest.raises(PackageError, match=words):
+            Package(root).sql_of("views")
 
 
 def test_links_inside_a_package_are_files_like_others(world: World, attack):
@@ -183,7 +187,7 @@ ZIPS = {
         "bytes that it may have",
     ),
     "SQL beyond its size": (
-        {"change": changed(VIEW, os.urandom(opening.MOST_SQL + 1).hex().encode())},
+        {"change": changed(VIEW, os.urandom(inside.MOST_SQL + 1).hex().encode())},
         "bytes that it may have",
     ),
     "descriptor beyond its size": (

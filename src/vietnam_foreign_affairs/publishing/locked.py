@@ -38,11 +38,19 @@ _DEFINES = re.compile(
 _COMMENTS = re.compile(rf"{_BLANKS}COMMENT\s+ON\b", re.I | re.S)
 
 
-def ask(root: Path, name: str, params: dict[str, str], memory: int) -> duckdb.DuckDBPyRelation:
-    """The answer to a question of the package at `root`, of which nothing is trusted."""
+def connect() -> duckdb.DuckDBPyConnection:
+    """An empty database. Few threads: each reserves memory of its own, whatever the machine."""
+    return duckdb.connect(config={"threads": min(4, os.cpu_count() or 1)})
+
+
+def ask(
+    con: duckdb.DuckDBPyConnection, root: Path, name: str, params: dict[str, str], memory: int
+) -> duckdb.DuckDBPyRelation:
+    """The answer to a question of the package at `root`, of which nothing is trusted.
+
+    It lives as long as `con`, which must be new.
+    """
     pkg = Package(root)
-    # Few threads: each reserves memory of its own, whatever the machine.
-    con = duckdb.connect(config={"threads": min(4, os.cpu_count() or 1)})
     for setting in (
         f"memory_limit = '{memory}MB'",
         "temp_directory = ''",  # it would stay readable, and belong to whoever has made it
@@ -81,12 +89,11 @@ def load_tables(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
 def derive(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
     """Macros and views of the package, on a connection that is locked."""
     for folder in ("macros", "views"):
-        for path in sorted((pkg.sql / folder).glob("*.sql")):
-            for statement in con.extract_statements(path.read_text(encoding="utf-8")):
-                if not kind(statement):
-                    raise PackageError(
-                        f"scripts/sql/{folder}/{path.name} may define views and macros, and select"
-                    )
+        for name, sql in pkg.sql_of(folder).items():
+            if not all(map(kind, con.extract_statements(sql))):
+                raise PackageError(
+                    f"scripts/sql/{folder}/{name}.sql may define views and macros, and select"
+                )
     try:
         con.execute(derived_sql(pkg))
     except CycleError as error:
@@ -141,7 +148,8 @@ def _limit(timeout: float, memory: int) -> None:
 
 def _answer(asked: dict[str, Any]) -> bytes:
     printed = sys.stdout = _Text(asked["terminal"])
-    relation = ask(Path(asked["root"]), asked["name"], asked["params"], asked["memory"])
+    con = connect()
+    relation = ask(con, Path(asked["root"]), asked["name"], asked["params"], asked["memory"])
     output.write(relation, asked["format"])
     printed.flush()
     text = printed.buffer.getvalue()

@@ -22,12 +22,11 @@ from pathlib import Path
 from typing import Protocol
 
 from ..errors import PackageError
-from ..inside import MOST_JSON, inside, parse_json, plain_path
+from ..inside import MOST_JSON, MOST_SQL, inside, parse_json, plain_path
 from ..package import Package
 from ..properties import get
 
 MOST = 256 << 20  # bytes of all parts
-MOST_SQL = 1 << 20  # bytes of one file
 RATIO = 100  # of all parts to their zip; CSV shrinks to a tenth
 _PARTS = ("datapackage.json", "tables", "schemas", "scripts/sql")
 _SQL = re.compile(r"scripts/sql/(macros|views|queries)/\w+\.sql", re.ASCII)
