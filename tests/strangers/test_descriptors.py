@@ -76,6 +76,7 @@ PATHS = {
 CASES = {
     **{f"path: {name}": (resource(path=path), "path") for name, path in PATHS.items()},
     **{f"schema: {name}": (resource(schema=path), "schema|path") for name, path in PATHS.items()},
+    "path: of a derived table": (resource(path="/etc/passwd", role="derived"), "path '/etc/pass"),
     "schema: inline": (resource(schema={"fields": []}), "'schema' is .*, not a text"),
     "schema: not there": (resource(schema="schemas/none.json"), "does not exist"),
     "nothing": (raw(D, b""), "not JSON"),

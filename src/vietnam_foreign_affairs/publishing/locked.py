@@ -20,8 +20,8 @@ from typing import Any
 
 import duckdb
 
-from .. import output, questions
-from ..database import derived_sql, literal, lock, quote, scan_sql
+from .. import database, output, questions
+from ..database import literal, lock
 from ..errors import PackageError
 from ..package import Package
 from ..visible import visible
@@ -69,21 +69,16 @@ def ask(
 
 
 def load_tables(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
-    """Every table without its constraints: what a release said is asked, not whether it is right.
-
-    No word of the package gets into the SQL but names and paths, quoted.
-    """
+    """Every table without its keys: what a release said is asked, not whether it is right."""
     for table in pkg.tables:
         cells(table)  # says in a sentence what DuckDB says in thirty lines, and sees the header
-        keys = ", ".join(map(quote, table.primary_key))
-        try:
-            con.execute(
-                f"CREATE TABLE {quote(table.name)} AS FROM {scan_sql(table)} ORDER BY {keys}"
-            )
-        except duckdb.OutOfMemoryException:
-            raise
-        except duckdb.Error as error:
-            raise PackageError(f"{table.path.name}: {short(error)}") from None
+    try:
+        database.serve_tables(con, pkg)
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
+        file = re.search(r"^\s*file = .*?([^/\\]+)$", str(error), re.M)
+        raise PackageError(f"{file[1] if file else 'a table'}: {short(error)}") from None
 
 
 def derive(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
@@ -95,7 +90,7 @@ def derive(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
                     f"scripts/sql/{folder}/{name}.sql may define views and macros, and select"
                 )
     try:
-        con.execute(derived_sql(pkg))
+        database.derive(con, pkg)
     except CycleError as error:
         raise PackageError(f"views need each other: {', '.join(error.args[1])}") from None
 
