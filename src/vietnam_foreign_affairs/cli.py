@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -181,15 +182,31 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _at(args: argparse.Namespace) -> None:
-    from .publishing.history import answer
+    from .publishing.history import Limits, answer
     from .publishing.opening import opened
 
     with opened(args.release) as pkg:
         if not args.name:
             _list_queries(pkg)
             return
-        found = answer(pkg, args.name, **_parameters(args.parameters))
-        output.write(found, args.format, file=args.output)
+        limits = Limits(args.timeout, args.memory)
+        format = output.format_of(args.format, args.output)
+        found = answer(pkg, args.name, _parameters(args.parameters), format, limits)
+        output.put(found, format, args.output)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 86400 seconds")
+    return seconds
+
+
+def _megabytes(text: str) -> int:
+    found = re.fullmatch(r"([1-9][0-9]{0,5}) ?(MB|GB)", text, re.I)
+    if not found:
+        raise argparse.ArgumentTypeError(f"write a size such as 500MB or 2GB, not {text}")
+    return int(found[1]) * (1000 if found[2].upper() == "GB" else 1)
 
 
 def _format(args: argparse.Namespace) -> None:
@@ -271,6 +288,8 @@ def _parser() -> argparse.ArgumentParser:
     at.add_argument("what", choices=("query",), help="what to ask: query")
     at.add_argument("name", nargs="?", help="name of a question of that release")
     at.add_argument("parameters", nargs="*", metavar="PARAMETER=VALUE", help="its parameters")
+    at.add_argument("--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="default: 60")
+    at.add_argument("--memory", type=_megabytes, default=1000, metavar="SIZE", help="default: 1GB")
     tidy = command(
         "format", _format, "Restore the order and quoting of tables; values stay as they are.", ()
     )

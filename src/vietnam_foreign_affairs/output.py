@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from . import atomic
 from .formatting import to_text
-from .terminal import emit, visible
+from .terminal import emit
 from .values import names, ordinary, plain, text
+from .visible import visible
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,21 +30,26 @@ def write(
     limit: int | None = None,
     file: Path | None = None,
 ) -> None:
-    """Write a relation in one of `FORMATS`, to standard output or whole to a file.
-
-    Without a format it is that of the file's name, or a table.
-    """
-    suffix = file.suffix[1:].lower() if file else ""
-    format = format or (suffix if suffix in FORMATS else FORMATS[0])
+    """Write a relation in one of `FORMATS`, to standard output or whole to a file."""
+    format = format_of(format, file)
     if limit is not None:
         limit = min(limit, _MOST)
         relation = relation.limit(limit)
-    made = _table(relation, limit) if format == "table" else _MAKERS[format](relation)
+    put(_table(relation, limit) if format == "table" else _MAKERS[format](relation), format, file)
+
+
+def format_of(format: str | None, file: Path | None) -> str:
+    """The format asked for: without a word that of the file's name, or a table."""
+    suffix = file.suffix[1:].lower() if file else ""
+    return format or (suffix if suffix in FORMATS else FORMATS[0])
+
+
+def put(made: str, format: str, file: Path | None = None) -> None:
+    """An answer that is text already, to standard output or whole to a file."""
     if file is None:
         emit(made, exact=format != "table")
     else:
-        data = made if format != "table" else visible(made)
-        atomic.write({file: data.encode()})
+        atomic.write({file: (made if format != "table" else visible(made, keep="\n\t")).encode()})
 
 
 def _table(relation: duckdb.DuckDBPyRelation, limit: int | None) -> str:

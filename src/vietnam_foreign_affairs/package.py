@@ -7,14 +7,28 @@ Only the standard library is imported, so that reading the data costs what DuckD
 
 from __future__ import annotations
 
-import json
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .errors import PackageError
+from .inside import inside, read_json, read_sql
+from .properties import day, first, get, no_twice, texts
 
-class PackageError(Exception):
-    """A data package that cannot be read, or a name that it does not hold."""
+TYPES = ("string", "integer", "number", "boolean", "date", "year")
+# What a constraint must be, so that nothing but a value ever reaches SQL; others may be any scalar.
+_CONSTRAINTS = {
+    "required": bool,
+    "unique": bool,
+    "minLength": int,
+    "maxLength": int,
+    "pattern": str,
+    "enum": list,
+    "minimum": (str, int, float),
+    "maximum": (str, int, float),
+    "exclusiveMinimum": (str, int, float),
+    "exclusiveMaximum": (str, int, float),
+}
 
 
 class Field(NamedTuple):
@@ -86,12 +100,21 @@ class Table(NamedTuple):
 class Package:
     """A data package folder: its descriptor, its tables, its SQL.
 
-    Raises `PackageError` where the descriptor or a schema is missing or is not JSON.
+    Raises `PackageError`, which names the file, the resource and the property, where the
+    descriptor or a schema is missing, is not what it must be, or leads out of the folder.
     """
 
     def __init__(self, root: Path):
         self.root = Path(root)
-        self.descriptor: dict[str, Any] = _read_json(self.root / "datapackage.json")
+        path = self.root / "datapackage.json"
+        self.descriptor: dict[str, Any] = read_json(self.root, path.name, shown=path)
+        try:
+            get(self.descriptor, "name", str)
+            get(self.descriptor, "version", str)
+            names = [get(r, "name", str) for r in get(self.descriptor, "resources", list)]
+            no_twice(names, "resource")
+        except PackageError as error:
+            raise PackageError(f"{path}: {error}") from None
 
     @property
     def name(self) -> str:
@@ -106,11 +129,20 @@ class Package:
         """The folder of views, macros, checks and queries."""
         return self.root / "scripts" / "sql"
 
+    def sql_of(self, folder: str) -> dict[str, str]:
+        """The SQL of `macros`, `views`, `checks` or `queries` by the names of the files.
+
+        Raises `PackageError` for a file that leads out of the package or is no text.
+        """
+        paths = sorted((self.sql / folder).glob("*.sql"))
+        names = {path.stem: path.relative_to(self.root).as_posix() for path in paths}
+        return {stem: read_sql(self.root, name) for stem, name in names.items()}
+
     @cached_property
     def tables(self) -> tuple[Table, ...]:
-        return tuple(
-            self._table(r) for r in self.descriptor["resources"] if r.get("role") != "derived"
-        )
+        # Derived tables are made and checked too: other tools follow every path of the descriptor.
+        made = map(self._table, self.descriptor["resources"])
+        return tuple(table for table in made if table.role != "derived")
 
     def table(self, name: str) -> Table:
         # One schema is read where one is asked for: `read("x")` must stay fast.
@@ -122,54 +154,81 @@ class Package:
 
     def _table(self, resource: dict[str, Any]) -> Table:
         try:
-            return self._make_table(resource)
-        except (KeyError, IndexError, TypeError) as error:
-            name = resource.get("name", "without a name")
-            raise PackageError(
-                f"datapackage.json: resource {name}, or its schema, lacks {error}"
-            ) from None
+            path = inside(self.root, get(resource, "path", str))
+            where = get(resource, "schema", str)
+            schema = read_json(self.root, where)
+            coverage = get(resource, "coverage", dict)
+            return Table(
+                name=resource["name"],
+                path=path,
+                title=get(resource, "title", str),
+                title_vi=get(resource, "title_vi", str),
+                description=get(resource, "description", str),
+                role=get(resource, "role", str),
+                **_read_schema(schema, where, resource["name"]),
+                coverage=Coverage(
+                    starts_on=day(coverage, "from"),
+                    ends_on=day(coverage, "to"),
+                    complete=get(coverage, "complete", bool),
+                    last_checked=day(coverage, "last_checked"),
+                    description=get(coverage, "description", str),
+                ),
+                license=get(first(get(resource, "licenses", list), "licenses"), "name", str),
+            )
+        except PackageError as error:
+            name = resource["name"]
+            raise PackageError(f"datapackage.json: resource {name}: {error}") from None
 
-    def _make_table(self, resource: dict[str, Any]) -> Table:
-        schema = _read_json(self.root / resource["schema"])
-        coverage = resource["coverage"]
-        return Table(
-            name=resource["name"],
-            path=self.root / resource["path"],
-            title=resource["title"],
-            title_vi=resource["title_vi"],
-            description=resource["description"],
-            role=resource["role"],
-            fields=tuple(
-                Field(
-                    name=field["name"],
-                    type=field["type"],
-                    title=field["title"],
-                    title_vi=field["title_vi"],
-                    description=field["description"],
-                    unit=field.get("unit"),
-                    constraints=field.get("constraints", {}),
-                )
-                for field in schema["fields"]
+
+def _read_schema(schema: dict[str, Any], where: str, table: str) -> dict[str, Any]:
+    """The parts of a `Table` that its schema gives."""
+    try:
+        fields = tuple(map(_field, get(schema, "fields", list)))
+        names = [field.name for field in fields]
+        no_twice(names, "field")
+        keys = {
+            "primary_key": texts(schema, "primaryKey"),
+            "unique_keys": tuple(
+                texts({"uniqueKeys": key}, "uniqueKeys")
+                for key in get(schema, "uniqueKeys", list, [])
             ),
-            primary_key=tuple(schema["primaryKey"]),
-            unique_keys=tuple(tuple(key) for key in schema.get("uniqueKeys", ())),
-            foreign_keys=tuple(
-                ForeignKey(
-                    field=key["fields"][0],
-                    table=key["reference"]["resource"] or resource["name"],
-                    references=key["reference"]["fields"][0],
-                )
-                for key in schema.get("foreignKeys", ())
+            "foreign_keys": tuple(
+                _foreign_key(key, table) for key in get(schema, "foreignKeys", list, [])
             ),
-            coverage=Coverage(
-                starts_on=coverage["from"],
-                ends_on=coverage["to"],
-                complete=coverage["complete"],
-                last_checked=coverage["last_checked"],
-                description=coverage["description"],
-            ),
-            license=resource["licenses"][0]["name"],
-        )
+        }
+        used = [*keys["primary_key"], *(k.field for k in keys["foreign_keys"])]
+        for name in [*used, *(name for key in keys["unique_keys"] for name in key)]:
+            if name not in names:
+                raise PackageError(f"a key names {name!r}, which is no field")
+        return {"fields": fields, **keys}
+    except PackageError as error:
+        raise PackageError(f"{where}: {error}") from None
+
+
+def _field(field: Any) -> Field:
+    made = Field(
+        name=get(field, "name", str),
+        type=get(field, "type", str),
+        title=get(field, "title", str),
+        title_vi=get(field, "title_vi", str),
+        description=get(field, "description", str),
+        unit=get(field, "unit", str, None),
+        constraints=get(field, "constraints", dict, {}),
+    )
+    if made.type not in TYPES:
+        raise PackageError(f"field {made.name}: the type {made.type!r} is not supported")
+    for name, value in made.constraints.items():
+        get({name: value}, name, _CONSTRAINTS.get(name, (str, int, float, bool, list, dict)))
+    return made
+
+
+def _foreign_key(key: Any, table: str) -> ForeignKey:
+    fields = texts(key, "fields")
+    reference = get(key, "reference", dict)
+    theirs = texts(reference, "fields")
+    if len(fields) != 1 or len(theirs) != 1:
+        raise PackageError("a foreign key of several fields is not supported")
+    return ForeignKey(fields[0], get(reference, "resource", str, "") or table, theirs[0])
 
 
 @lru_cache
@@ -180,12 +239,3 @@ def package() -> Package:
         if (root / "datapackage.json").is_file():
             return Package(root)
     raise PackageError("datapackage.json was found neither in the installation nor in a checkout")
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise PackageError(f"{path} does not exist") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise PackageError(f"{path} is not JSON: {error}") from None

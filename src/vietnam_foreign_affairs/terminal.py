@@ -9,33 +9,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import sys
-import unicodedata
 from typing import TextIO
 
-from .package import PackageError
+from .errors import PackageError
+from .visible import visible
 
-_SUSPECTS = re.compile(r"[^\n\t -~]")
-# Letters and marks by category that have no width: fillers, joiners, selectors.
-_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\U000e0100-\U000e01ef]")
 _BOXES = str.maketrans("│─┌┐└┘├┤┬┴┼·…", "|-+++++++++..")
-
-
-def visible(text: str) -> str:
-    r"""The text with every control, direction and zero-width character written as `\uXXXX`.
-
-    Line ends and tabs stay. In JSON the escapes mean the same characters.
-    """
-    return _SUSPECTS.sub(lambda found: _written(found[0]), text)
-
-
-def _written(char: str) -> str:
-    is_seen = char.isprintable() or unicodedata.category(char) == "Zs"
-    if is_seen and not _BLANK.match(char):
-        return char
-    units = char.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2))
 
 
 def emit(text: str, *, exact: bool = False) -> None:
@@ -59,7 +39,7 @@ def emit(text: str, *, exact: bool = False) -> None:
 def _put(out: TextIO, text: str, exact: bool) -> None:
     encoding = "utf-8" if exact else out.encoding or "utf-8"
     if not exact:
-        text = visible(text)
+        text = visible(text, keep="\n\t")
         try:
             text.encode(encoding)
         except UnicodeEncodeError:
@@ -76,7 +56,7 @@ def _put(out: TextIO, text: str, exact: bool) -> None:
 def complain(text: str) -> None:
     """A line on standard error; where that is closed or full, there is nobody to tell."""
     try:
-        print(visible(text), file=sys.stderr, flush=True)
+        print(visible(text, keep="\n\t"), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         _silence(sys.stderr)
 
