@@ -146,6 +146,23 @@ def _package_of(path: Path | None) -> tuple[Package, str]:
     return Package(root), path.resolve().relative_to(root).as_posix()
 
 
+def _correct(args: argparse.Namespace) -> None:
+    from .publishing import corrections
+    from .publishing.opening import opened
+
+    pkg = package()
+    since = args.since or f"v{corrections.published_version(pkg)}"
+    with opened(since) as old:
+        added = corrections.correct(old, pkg, args.tables, args.why, args.release)
+    emit(f"{added} corrections added to tables/{corrections.TABLE}.csv; look through them\n")
+
+
+def _release(args: argparse.Namespace) -> None:
+    from .publishing.release import release
+
+    emit(f"release {release(package())} is in the ledger\n")
+
+
 def _rules(args: argparse.Namespace) -> None:
     from .validation.rules import catalogue
 
@@ -270,6 +287,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("path", nargs="?", type=Path, help="package folder, or one of its CSV files")
     check.add_argument("--quick", action="store_true", help="leave out what frictionless says")
+    correct = command(
+        "correct",
+        _correct,
+        "Write down what changed since the last release, for you to finish.",
+        (),
+    )
+    correct.add_argument("tables", nargs="*", metavar="TABLE", help="tables (default: all)")
+    correct.add_argument("--why", required=True, help="why it changed, in a sentence")
+    correct.add_argument(
+        "--since",
+        help="what was published: a git tag or commit, a zip, a folder (default: the tag)",
+    )
+    correct.add_argument("--release", metavar="VERSION", help="the release that holds the change")
+    command("release", _release, "Put the package as it is into the ledger of releases.", ())
     command("rules", _rules, "List the rules that validation applies.", ("text", "json"))
     cite = command("cite", _cite, "Say how to cite the package.", ())
     cite.add_argument("--style", choices=("text", "bibtex"), default="text")

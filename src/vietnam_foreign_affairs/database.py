@@ -134,7 +134,7 @@ def base_views(tables: tuple[Table, ...]) -> dict[str, str]:
                 f"{head}, {iso3} AS iso3, source_id, locator FROM {quote(table.name)} "
                 "WHERE source_id IS NOT NULL"
             )
-            cells = ", ".join(map(_text, table.fields))
+            cells = ", ".join(map(text_of, table.fields))
             values.append(
                 f"{head}, unnest([{', '.join(map(literal, table.field_names))}]) AS field, "
                 f"unnest([{cells}]) AS value FROM {quote(table.name)}"
@@ -156,18 +156,17 @@ def base_views(tables: tuple[Table, ...]) -> dict[str, str]:
     return {name: f"CREATE VIEW {name} AS\n{text};" for name, text in texts.items()}
 
 
-def _text(field: Field) -> str:
-    """A cell as the CSV writes it: numbers without the `.0` of whole ones."""
+def text_of(field: Field) -> str:
+    """SQL: a cell as the CSV writes it, numbers without the `.0` of whole ones."""
     text = f"{quote(field.name)}::VARCHAR"
     return f"regexp_replace({text}, '\\.0$', '')" if field.type == "number" else text
 
 
 def views(pkg: Package) -> dict[str, str]:
     """The SQL of every macro and view by name, each behind those that it reads."""
-    files = [p for folder in ("macros", "views") for p in (pkg.sql / folder).glob("*.sql")]
-    texts = base_views(pkg.tables)
-    texts |= {path.stem: path.read_text(encoding="utf-8") for path in sorted(files)}
-    graph = {name: (words(text) & texts.keys()) - {name} for name, text in texts.items()}
+    texts = {**base_views(pkg.tables), **pkg.sql_of("macros"), **pkg.sql_of("views")}
+    # Sorted, so that every process has the same order.
+    graph = {name: sorted((words(text) & texts.keys()) - {name}) for name, text in texts.items()}
     return {name: texts[name] for name in TopologicalSorter(graph).static_order()}
 
 

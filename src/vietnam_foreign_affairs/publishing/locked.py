@@ -20,7 +20,7 @@ from typing import Any
 
 import duckdb
 
-from .. import database, output, questions
+from .. import database, definitions, output, questions
 from ..database import literal, lock
 from ..errors import PackageError
 from ..package import Package
@@ -30,12 +30,6 @@ from .reading import cells
 
 MOST_TEXT = 64 << 20  # bytes of an answer
 _SPARE = 1 << 30  # bytes of address space that Python and DuckDB's own code take
-_BLANKS = r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*"
-_DEFINES = re.compile(
-    rf"{_BLANKS}CREATE\s+(OR\s+REPLACE\s+)?((TEMP|TEMPORARY)\s+)?(VIEW|MACRO|FUNCTION)\b",
-    re.I | re.S,
-)
-_COMMENTS = re.compile(rf"{_BLANKS}COMMENT\s+ON\b", re.I | re.S)
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -63,7 +57,7 @@ def ask(
     lock(con)
     derive(con, pkg)
     question = questions.find(pkg, name)
-    if [kind(s) for s in con.extract_statements(question.sql)] != ["select"]:
+    if [definitions.kind(s) for s in con.extract_statements(question.sql)] != ["select"]:
         raise PackageError("a question is one SELECT")
     return questions.run(con, question, **params)
 
@@ -83,25 +77,11 @@ def load_tables(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
 
 def derive(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
     """Macros and views of the package, on a connection that is locked."""
-    for folder in ("macros", "views"):
-        for name, sql in pkg.sql_of(folder).items():
-            if not all(map(kind, con.extract_statements(sql))):
-                raise PackageError(
-                    f"scripts/sql/{folder}/{name}.sql may define views and macros, and select"
-                )
+    definitions.check(con, pkg, "macros", "views")
     try:
         database.derive(con, pkg)
     except CycleError as error:
         raise PackageError(f"views need each other: {', '.join(error.args[1])}") from None
-
-
-def kind(statement: Any) -> str:
-    """`select` or `define` for SQL that a stranger may write, blank for all other."""
-    if statement.type == duckdb.StatementType.SELECT:
-        return "select"
-    defines = statement.type == duckdb.StatementType.CREATE and _DEFINES.match(statement.query)
-    comments = statement.type == duckdb.StatementType.ALTER and _COMMENTS.match(statement.query)
-    return "define" if defines or comments else ""
 
 
 def short(error: Exception) -> str:

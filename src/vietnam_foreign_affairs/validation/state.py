@@ -49,6 +49,7 @@ class State:
     broken: set[str] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
     unlisted: dict[str, int] = field(default_factory=dict)  # bad rows of a file beyond the listed
+    ledger: str = ""  # digest of published.csv, where there is one
     known: int = 0  # documented discrepancies
 
     @classmethod
@@ -59,7 +60,11 @@ class State:
 
         size = sum(t.path.stat().st_size for t in pkg.tables if t.path.is_file())
         with tempfile.TemporaryDirectory(prefix="vfa-", ignore_cleanup_errors=True) as spill:
-            config: dict[str, Any] = {"temp_directory": spill, "memory_limit": MEMORY}
+            config: dict[str, Any] = {
+                "temp_directory": spill,
+                "memory_limit": MEMORY,
+                "max_temp_directory_size": "10GB",
+            }
             if size < SMALL:
                 config["threads"] = 1
             with duckdb.connect(config=config) as con:

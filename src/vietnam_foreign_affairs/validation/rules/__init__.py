@@ -105,6 +105,12 @@ def catalogue(pkg: Package) -> list[Rule]:
     from ..relations import checks
     from . import general
 
+    ledger = Rule(
+        "ledger",
+        "relational",
+        "What was published changes only with a correction, which says what it was and why",
+        "whoever built on a release",
+    )
     documented = Rule(
         "discrepancy_without_contradiction",
         "relational",
@@ -117,4 +123,5 @@ def catalogue(pkg: Package) -> list[Rule]:
         *(rule.rule for rule in domain_rules()),
         *(check.rule for check in checks(pkg)),
         documented,
+        ledger,
     ]

@@ -10,6 +10,7 @@ add one, write its module and put it in the list.
 4. `types`: each cell is of the type of its field.
 5. `rules`: keys, constraints, references and domain rules: one query a table.
 6. `relations`: the views of scripts/sql/checks, and the discrepancies that account for them.
+7. `ledger`: what the last release published is there, or a correction says why it is not.
 
 Beside them runs `../second_opinion.py`: what frictionless says of the same files.
 """
@@ -17,13 +18,15 @@ Beside them runs `../second_opinion.py`: what frictionless says of the same file
 from __future__ import annotations
 
 from . import bytes as bytes_
-from . import descriptor, relations, rules, shape, types
+from . import descriptor, ledger, relations, rules, shape, types
 
 STEPS = (
     descriptor.check,
     bytes_.check,
     shape.check,
+    ledger.read,
     types.check,
     rules.check,
     relations.check,
+    ledger.check,
 )

@@ -6,25 +6,41 @@ failing subject: the list of known contradictions is exactly the list of contrad
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterator
+from graphlib import CycleError
 from typing import Any
 
 import duckdb
 
+from ... import definitions
 from ...database import derive, literal, quote, views, words
+from ...errors import PackageError
 from .. import cache
 from ..plans import plan_of_relations
 from ..relations import COLUMNS, NAMES, Check, checks
 from ..report import Failure
 from ..state import State
 
+SECONDS = 300
 COMPUTED_ONCE = 3  # a view that so many checks read is a table here
 
 
 def check(state: State) -> Iterator[Failure]:
     if state.broken:  # every relation may depend on the missing rows
         return
+    # SQL of a stranger may go on for ever; interrupted, it is a failure like any other.
+    clock = threading.Timer(SECONDS, state.con.interrupt)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield from _relations(state)
+    finally:
+        clock.cancel()
+
+
+def _relations(state: State) -> Iterator[Failure]:
     for name in ("relation", "failing"):
         state.con.execute(f"CREATE TABLE {name} ({COLUMNS})")
     found = checks(state.package)
@@ -40,9 +56,10 @@ def check(state: State) -> Iterator[Failure]:
     all_views = cache.key_of(cache.code(), list(views(state.package).items()))
     if changed or cache.get("views", all_views) is None:
         try:
+            definitions.check(state.con, state.package, "macros", "views")
             derive(state.con, state.package)
             _compute_shared_views(state, changed)
-        except duckdb.Error as error:
+        except (duckdb.Error, PackageError, CycleError) as error:
             yield _not_sql(error, "scripts/sql/views")
             return
         cache.put("views", all_views)
@@ -55,11 +72,12 @@ def _check(state: State, wanted: list[Check], keys: dict[str, str]) -> Iterator[
     plan = plan_of_relations(state.package)
     for each in wanted:
         try:
+            definitions.check_text(state.con, each.sql, each.file)
             state.con.execute(each.sql)
             state.con.execute(
                 f"INSERT INTO relation SELECT {literal(each.rule.id)}, {NAMES} FROM {each.view}"
             )
-        except duckdb.Error as error:
+        except (duckdb.Error, PackageError) as error:
             yield _not_sql(error, each.file)
     state.con.execute(f"INSERT INTO failing SELECT check_id, {NAMES} FROM ({plan.sql})")
     for each in wanted:
@@ -150,7 +168,7 @@ def _failure(check: Check, row: dict[str, Any], state: State) -> Failure:
     )
 
 
-def _not_sql(error: duckdb.Error, file: str) -> Failure:
+def _not_sql(error: Exception, file: str) -> Failure:
     return Failure("sql", "structure", f"the SQL fails: {error}", "mend the SQL", file)
 
 
