@@ -173,7 +173,8 @@ COMMANDS = ["show events", "show partners", "query partners_as_of", "sql FROM(ev
     ("change", "command"),
     [
         *((wrong_date, command) for command in COMMANDS),
-        *((change, "show partners") for change in (wrong_pattern, row_too_long, no_file)),
+        *((change, "show partners") for change in (row_too_long, no_file)),
+        (wrong_pattern, "build"),
         *((other_encoding, command) for command in ("tables", "build")),
     ],
 )

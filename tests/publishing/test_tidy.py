@@ -146,7 +146,7 @@ def out_of_order(path: Path) -> None:
 
 def test_a_link_stays_a_link_and_mode_and_owner_stay(little, tmp_path):
     pkg = little("p")
-    path, real = pkg.table("things").path, tmp_path / "elsewhere.csv"
+    path, real = pkg.table("things").path, pkg.root / "elsewhere.csv"
     out_of_order(path)
     path.rename(real)
     path.symlink_to(real)
