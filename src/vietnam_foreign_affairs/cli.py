@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from . import output
+from .arguments import Parser, megabytes, number, parameters, seconds, standard_input
 from .endings import DIFFERENT, DONE, ended
 from .package import Package, PackageError, package
-from .terminal import emit, visible
+from .terminal import emit
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -67,8 +66,8 @@ def _query(args: argparse.Namespace) -> None:
     if not args.name:
         _list_queries(pkg)
         return
-    question, parameters = questions.find(pkg, args.name), _parameters(args.parameters)
-    answer = questions.run(connect(), question, **parameters)
+    question, given = questions.find(pkg, args.name), parameters(args.parameters)
+    answer = questions.run(connect(), question, **given)
     output.write(answer, args.format, file=args.output)
 
 
@@ -82,24 +81,12 @@ def _list_queries(pkg: Package) -> None:
     emit("".join(lines))
 
 
-def _parameters(words: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for word in words:
-        name, sign, value = word.partition("=")
-        if not sign:
-            raise PackageError(f"write a parameter as name=value, not {word!r}")
-        if name in found:
-            raise PackageError(f"parameter {name} is given twice")
-        found[name] = value
-    return found
-
-
 def _run_sql(args: argparse.Namespace) -> None:
     import duckdb
 
     from .database import connect, lock
 
-    sql = _standard_input() if args.sql == "-" else args.sql
+    sql = standard_input() if args.sql == "-" else args.sql
     con = connect()
     lock(con)
     try:
@@ -111,15 +98,6 @@ def _run_sql(args: argparse.Namespace) -> None:
         output.write(con.sql(sql), args.format, file=args.output)
     except duckdb.Error as error:
         raise PackageError(str(error)) from None
-
-
-def _standard_input() -> str:
-    if sys.stdin is None:
-        raise PackageError("standard input is closed: there is no SQL")
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PackageError(f"standard input is not UTF-8: {error.reason}") from None
 
 
 def _validate(args: argparse.Namespace) -> int:
@@ -208,22 +186,8 @@ def _at(args: argparse.Namespace) -> None:
             return
         limits = Limits(args.timeout, args.memory)
         format = output.format_of(args.format, args.output)
-        found = answer(pkg, args.name, _parameters(args.parameters), format, limits)
+        found = answer(pkg, args.name, parameters(args.parameters), format, limits)
         output.put(found, format, args.output)
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds <= 86_400:
-        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 86400 seconds")
-    return seconds
-
-
-def _megabytes(text: str) -> int:
-    found = re.fullmatch(r"([1-9][0-9]{0,5}) ?(MB|GB)", text, re.I)
-    if not found:
-        raise argparse.ArgumentTypeError(f"write a size such as 500MB or 2GB, not {text}")
-    return int(found[1]) * (1000 if found[2].upper() == "GB" else 1)
 
 
 def _format(args: argparse.Namespace) -> None:
@@ -240,13 +204,8 @@ def _docs(args: argparse.Namespace) -> int:
     return getattr(documentation, args.what)(package())
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        super().error(visible(message))
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="vfa",
         description="Viet Nam's foreign relations as an open data package that checks itself.",
     )
@@ -274,7 +233,7 @@ def _parser() -> argparse.ArgumentParser:
     command("tables", _tables, "List the tables with their rows and coverage.")
     show = answering("show", _show, "Show a table or a view.")
     show.add_argument("name", help="name of a table or view")
-    show.add_argument("--limit", type=_number, help="show at most this many rows")
+    show.add_argument("--limit", type=number, help="show at most this many rows")
     query = answering("query", _query, "Answer a named question; without a name, list them.")
     query.add_argument("name", nargs="?", help="name of the question")
     query.add_argument(
@@ -319,8 +278,8 @@ def _parser() -> argparse.ArgumentParser:
     at.add_argument("what", choices=("query",), help="what to ask: query")
     at.add_argument("name", nargs="?", help="name of a question of that release")
     at.add_argument("parameters", nargs="*", metavar="PARAMETER=VALUE", help="its parameters")
-    at.add_argument("--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="default: 60")
-    at.add_argument("--memory", type=_megabytes, default=1000, metavar="SIZE", help="default: 1GB")
+    at.add_argument("--timeout", type=seconds, default=60.0, metavar="SECONDS", help="default: 60")
+    at.add_argument("--memory", type=megabytes, default=1000, metavar="SIZE", help="default: 1GB")
     tidy = command(
         "format", _format, "Restore the order and quoting of tables; values stay as they are.", ()
     )
@@ -328,12 +287,6 @@ def _parser() -> argparse.ArgumentParser:
     docs = command("docs", _docs, "Build or serve the documentation site.", ())
     docs.add_argument("what", choices=("build", "serve"))
     return parser
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
-    return int(text)
 
 
 if __name__ == "__main__":
