@@ -117,21 +117,24 @@ def base_views(tables: tuple[Table, ...]) -> dict[str, str]:
     `row_sources`: table_name, row_id, iso3, source_id, locator (the best source of each row).
     `row_dates`: table_name, row_id, field, date, date_precision (dates that have a precision).
     `row_values`: table_name, row_id, field, value (each cell of such a row, as text).
-    `table_coverage`: table_name, role, starts_on, ends_on, is_complete, last_checked.
+    `table_coverage`: table_name, role, starts_on, ends_on, is_complete, complete_until,
+    last_checked.
     """
     sources, dates, values, coverage = [], [], [], []
     for table in tables:
         c = table.coverage
         coverage.append(
             f"({literal(table.name)}, {literal(table.role)}, DATE {literal(c.starts_on)}, "
-            f"DATE {literal(c.ends_on)}, {literal(c.complete)}, DATE {literal(c.last_checked)})"
+            f"DATE {literal(c.ends_on)}, {literal(c.complete)}, "
+            f"DATE {literal(c.complete_until)}, DATE {literal(c.last_checked)})"
         )
         row_id = " || '/' || ".join(map(quote, table.primary_key))
         head = f"SELECT {literal(table.name)} AS table_name, {row_id} AS row_id"
         iso3 = "iso3" if "iso3" in table.field_names else "NULL::VARCHAR"
         if table.cites_sources:
+            locator = "locator" if "locator" in table.field_names else "NULL::VARCHAR"
             sources.append(
-                f"{head}, {iso3} AS iso3, source_id, locator FROM {quote(table.name)} "
+                f"{head}, {iso3} AS iso3, source_id, {locator} AS locator FROM {quote(table.name)} "
                 "WHERE source_id IS NOT NULL"
             )
             cells = ", ".join(map(text_of, table.fields))
@@ -151,7 +154,7 @@ def base_views(tables: tuple[Table, ...]) -> dict[str, str]:
         "row_dates": "\nUNION ALL ".join(dates),
         "row_values": "\nUNION ALL ".join(values),
         "table_coverage": f"FROM (VALUES\n{rows}\n) AS t "
-        "(table_name, role, starts_on, ends_on, is_complete, last_checked)",
+        "(table_name, role, starts_on, ends_on, is_complete, complete_until, last_checked)",
     }
     return {name: f"CREATE VIEW {name} AS\n{text};" for name, text in texts.items()}
 

@@ -56,11 +56,15 @@ class ForeignKey(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """What a table claims to hold: a period, whether all of it, and when that was last checked."""
+    """What a table claims to hold: a period, whether all of it, and when that was last checked.
+
+    A table that is complete is so to `complete_until`; beyond it, as far as was seen.
+    """
 
     starts_on: str
     ends_on: str
     complete: bool
+    complete_until: str
     last_checked: str
     description: str
 
@@ -170,6 +174,9 @@ class Package:
                     starts_on=day(coverage, "from"),
                     ends_on=day(coverage, "to"),
                     complete=get(coverage, "complete", bool),
+                    complete_until=day(
+                        coverage, "complete_to" if "complete_to" in coverage else "to"
+                    ),
                     last_checked=day(coverage, "last_checked"),
                     description=get(coverage, "description", str),
                 ),

@@ -10,6 +10,8 @@ SELECT
     s.valid_from AS since,
     s.step AS steps,
     s.upgrade_id,
+    s.is_union,
+    s.confidence,
     s.source_id
 FROM partnership_spells s
 JOIN partnership_tiers t USING (tier_id)

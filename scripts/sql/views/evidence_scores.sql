@@ -6,7 +6,7 @@ WITH per_row AS (
         table_name,
         row_id,
         bool_or(kind IN ('government', 'party', 'international_organization', 'treaty_text')) AS has_official,
-        count(DISTINCT publisher_group) > 1 AS has_two_publishers
+        count(DISTINCT owner) > 1 AS has_two_publishers
     FROM provenance
     -- A source that vouches for one column only says nothing of the rest of the row.
     WHERE relation = 'cites' OR relation = 'supports' AND field IS NULL

@@ -8,9 +8,9 @@ WITH counted AS (
     JOIN partnership_tiers t USING (tier_id)
     WHERE t.in_official_total
 ), spells AS (
-    SELECT iso3, tier_id, rank, valid_from AS day, 1 AS amount FROM counted
+    SELECT iso3, tier_id, rank, is_union, valid_from AS day, 1 AS amount FROM counted
     UNION ALL
-    SELECT iso3, tier_id, rank, valid_to, -1 FROM counted WHERE valid_to IS NOT NULL
+    SELECT iso3, tier_id, rank, is_union, valid_to, -1 FROM counted WHERE valid_to IS NOT NULL
 ), relations AS (
     SELECT iso3, coalesce(established_on, DATE '0001-01-01') AS day, 1 AS amount FROM diplomatic_relations
     UNION ALL
@@ -64,7 +64,8 @@ WITH counted AS (
         ('partners_sp_or_csp', 2, 3),
         ('partners_cp', 1, 1)
     ) of_ranks (indicator_id, lowest, highest)
-    JOIN spells ON rank BETWEEN lowest AND highest
+    -- Officials count countries; a union is none.
+    JOIN spells ON rank BETWEEN lowest AND highest AND NOT is_union
     UNION ALL
     SELECT indicator_id, day, amount
     FROM (VALUES

@@ -5,9 +5,11 @@ CREATE VIEW partnership_spells AS
 WITH steps AS (
     SELECT
         u.*,
+        c.status = 'union' AS is_union,
         CASE WHEN t.in_official_total THEN 'counted' ELSE u.to_tier_id || coalesce(':' || u.sector, '') END AS ladder
     FROM partnership_upgrades u
     JOIN partnership_tiers t ON t.tier_id = u.to_tier_id
+    JOIN countries c ON c.iso3 = u.iso3
     WHERE u.from_tier_id IS DISTINCT FROM u.to_tier_id
 )
 SELECT
@@ -18,6 +20,8 @@ SELECT
     lead(upgraded_on) OVER (PARTITION BY iso3, ladder ORDER BY upgraded_on) AS valid_to,
     row_number() OVER (PARTITION BY iso3, ladder ORDER BY upgraded_on) AS step,
     upgrade_id,
+    is_union,
+    confidence,
     source_id
 FROM steps;
 COMMENT ON VIEW partnership_spells IS 'How long each partnership framework lasted; valid_to is exclusive and null while in force.';

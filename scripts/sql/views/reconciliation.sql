@@ -24,7 +24,8 @@ SELECT
     round(d.derived, 6) AS derived,
     d.derived_high,
     round(d.derived - f.value, 6) AS difference,
-    d.check_id = 'stated_totals' AND NOT coalesce(c.is_complete, true) AND d.derived < f.low AS is_incomplete,
+    d.check_id = 'stated_totals' AND d.derived < f.low
+        AND NOT coalesce(c.is_complete AND f.ends_on <= c.complete_until, true) AS is_incomplete,
     CASE
         WHEN d.derived_high >= f.low - 1e-9 AND d.derived_low <= f.high + 1e-9 THEN 'agrees'
         WHEN x.status IS NOT NULL THEN x.status

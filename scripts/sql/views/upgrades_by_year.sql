@@ -8,7 +8,9 @@ SELECT
     count(*) FILTER (tier_id = 'csp') AS to_csp,
     count(*) FILTER (tier_id = 'sp') AS to_sp,
     count(*) FILTER (tier_id = 'cp') AS to_cp,
-    count(DISTINCT iso3) AS countries
+    count(DISTINCT iso3) FILTER (NOT is_union) AS countries,
+    count(*) FILTER (is_union) AS unions,
+    count(*) FILTER (confidence = 'low') AS weak
 FROM partnership_spells
 JOIN partnership_tiers USING (tier_id)
 WHERE in_official_total
