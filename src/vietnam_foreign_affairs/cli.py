@@ -10,7 +10,7 @@ from . import output
 from .arguments import Parser, megabytes, number, parameters, seconds, standard_input
 from .endings import DIFFERENT, DONE, ended
 from .package import Package, PackageError, package
-from .terminal import emit
+from .terminal import complain, emit
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -101,27 +101,18 @@ def _run_sql(args: argparse.Namespace) -> None:
 
 
 def _validate(args: argparse.Namespace) -> int:
+    from .asked import asked
     from .validation import validate
 
-    pkg, file = _package_of(args.path)
-    report = validate(pkg, quick=args.quick)
+    with asked(args.path) as (pkg, file, words):
+        report = validate(pkg, quick=args.quick)
     if file:
         report = report.of_file(file)
+    if words:
+        complain(words)
     is_json = args.format == "json"
     emit((report.to_json() if is_json else report.to_text()) + "\n", exact=is_json)
     return DONE if report.valid else DIFFERENT
-
-
-def _package_of(path: Path | None) -> tuple[Package, str]:
-    """The package at a path, and which file of it alone is asked about: all if blank."""
-    if path is None:
-        return package(), ""
-    if path.suffix != ".csv":
-        return Package(path), ""
-    if not path.is_file():
-        raise PackageError(f"{path} does not exist")
-    root = path.resolve().parent.parent
-    return Package(root), path.resolve().relative_to(root).as_posix()
 
 
 def _correct(args: argparse.Namespace) -> None:
@@ -244,7 +235,12 @@ def _parser() -> argparse.ArgumentParser:
     check = command(
         "validate", _validate, "Check the package against every rule.", ("text", "json")
     )
-    check.add_argument("path", nargs="?", type=Path, help="package folder, or one of its CSV files")
+    check.add_argument(
+        "path",
+        nargs="?",
+        type=Path,
+        help="a package folder, its datapackage.json, the zip of a release, or a CSV file",
+    )
     check.add_argument("--quick", action="store_true", help="leave out what frictionless says")
     correct = command(
         "correct",

@@ -15,13 +15,13 @@ from typing import Any
 import duckdb
 
 from ... import definitions
-from ...database import derive, literal, quote, views, words
+from ...database import derive, literal, quote, text_of, views, words
 from ...errors import PackageError
 from .. import cache
 from ..plans import plan_of_relations
 from ..relations import COLUMNS, NAMES, Check, checks
 from ..report import Failure
-from ..state import State
+from ..state import State, file_name
 
 SECONDS = 300
 COMPUTED_ONCE = 3  # a view that so many checks read is a table here
@@ -148,10 +148,13 @@ def _documented_in_vain(state: State, which: str) -> Iterator[Failure]:
 
 
 def _failure(check: Check, row: dict[str, Any], state: State) -> Failure:
-    table = row["table_name"]
-    line = state.con.execute(
-        f"SELECT min(_line) FROM {quote(table)} WHERE _row = {literal(row['row_id'])}"
+    table = state.package.table(row["table_name"])
+    field = next((f for f in table.fields if f.name == row["field"]), None)
+    cell = text_of(field) if field else "NULL"
+    found = state.con.execute(
+        f"SELECT _line, {cell} FROM {quote(table.name)} WHERE _row = {literal(row['row_id'])}"
     ).fetchone()
+    line, value = found or (None, None)
     derived = _span(row["derived_low"], row["derived_high"])
     allowed = _span(row["low"], row["high"])
     return Failure(
@@ -160,11 +163,11 @@ def _failure(check: Check, row: dict[str, Any], state: State) -> Failure:
         f"{check.rule.title[0].lower()}{check.rule.title[1:]}: "
         f"the rest of the package gives {derived}, the row allows {allowed}",
         check.advice,
-        f"tables/{table}.csv",
-        line[0] if line else None,
+        file_name(table),
+        line,
         row["row_id"],
         row["field"],
-        _span(row["value"], row["value"]),
+        value or "",
     )
 
 
