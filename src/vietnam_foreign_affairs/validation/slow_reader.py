@@ -75,19 +75,13 @@ def _failures(table: Table, lines: _Lines) -> Iterator[Failure]:
                 yield disorder(table, 1, text, ",".join(names))
             line = reader.line_num + 1
     except csv.Error as error:
-        if "unexpected end of data" in str(error):
-            yield _fail(
-                table,
-                "quoting",
-                "a quote opens here and is not closed",
-                "close it, or write it twice",
-                line,
-            )
-            return
-        yield _fail(
-            table, "quoting", f"the line cannot be read: {error}",
-            "write quotes inside a quoted cell twice", reader.line_num,
-        )  # fmt: skip
+        # A quote that is not closed takes in the lines behind it, up to the next quote or the end.
+        if reader.line_num > line or "unexpected end" in str(error):
+            message, advice = "a quote opens here and is not closed", "close it, or write it twice"
+        else:
+            message = f"the line cannot be read: {error}"
+            advice = "write quotes inside a quoted cell twice"
+        yield _fail(table, "quoting", message, advice, line)
 
 
 def is_header(table: Table, line: bytes) -> bool:
