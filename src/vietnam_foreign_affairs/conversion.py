@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .errors import PackageError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from .package import Table
 
 CONVERTERS = {"duckdb": "", "pandas": "df", "polars": "pl", "arrow": "to_arrow_table"}
+_LIBRARIES = {"pandas": ["pandas"], "polars": ["polars", "pyarrow"], "arrow": ["pyarrow"]}
 
 
 def check(format: str) -> None:
@@ -37,7 +39,9 @@ def convert(
         notebook.register(type(relation))
         return relation
     with needs(format, f"the format {format}"):
-        made = getattr(relation, CONVERTERS[format])()
+        for library in _LIBRARIES[format]:  # DuckDB has errors of its own for each that it lacks
+            import_module(library)
+    made = getattr(relation, CONVERTERS[format])()
     if format == "pandas":
         made.attrs = attributes(table() if table else None)
     return made

@@ -36,6 +36,7 @@ _FORMER = {
         "rhodesia": "ZWE",
         "siam": "THA",
         "swaziland": "SWZ",
+        "turkey": "TUR",
         "upper volta": "BFA",
         "zaire": "COD",
     }

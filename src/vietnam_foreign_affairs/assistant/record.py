@@ -13,7 +13,9 @@ from .. import database
 from ..database import literal, quote, words
 from ..package import Package, PackageError, Table
 from ..values import names, ordinary, plain
-from .marks import Known, Uncertain
+from .marks import Known, Named, Uncertain
+
+Rows = list[dict[str, Any]]
 
 SECONDS, MEGABYTES, MOST_TEXT = 10.0, 1000, 200_000
 # Functions that take addresses of memory, which no SQL may make up, or SQL and names as a text.
@@ -95,16 +97,16 @@ class Record:
         for table in self.pkg.tables:
             if "qualifier" not in table.field_names or table.role != "facts":
                 continue
-            value = next(f.name for f in table.fields if f.type == "number")
+            value = quote(next(f.name for f in table.fields if f.type == "number"))
             phrase = "phrase" if "phrase" in table.field_names else "NULL"
             for row_id, number, word, said in con.sql(
-                f"SELECT {_key(table)}, {quote(value)}, qualifier, {phrase} "
-                f"FROM {quote(table.name)} WHERE qualifier <> 'exact' AND {quote(value)} IS NOT NULL"
+                f"SELECT {_key(table)}, {value}, qualifier, {phrase} FROM {quote(table.name)} "
+                f"WHERE qualifier <> 'exact' AND {value} IS NOT NULL"
             ).fetchall():
                 found.setdefault(number, []).append(Uncertain(table.name, row_id, word, said))
         return found
 
-    def named(self, row: dict[str, Any], read: list[Table]) -> list[tuple[str, str]]:
+    def named(self, row: dict[str, Any], read: list[Table]) -> Named:
         """The rows of facts that a row of an answer names by their keys."""
         if row.get("table_name") in self.by_name and row.get("row_id"):
             return [(row["table_name"], str(row["row_id"]))]
@@ -117,9 +119,7 @@ class Record:
             and all(row.get(name) for name in table.primary_key)
         ]
 
-    def sources(
-        self, rows: list[dict[str, Any]], ids: list[tuple[str, str]]
-    ) -> list[dict[str, Any]]:
+    def sources(self, rows: list[dict[str, Any]], ids: Named) -> list[dict[str, Any]]:
         """The sources that rows name by id or address, and the best ones of the rows they name."""
         wanted = {
             key: {str(v) for row in rows for k, v in row.items() if k.endswith(key) and v}
@@ -141,7 +141,7 @@ class Record:
             f"FROM sources WHERE {' OR '.join(conditions)} ORDER BY publisher, source_id"
         )
 
-    def contradictions(self, ids: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    def contradictions(self, ids: Named) -> Rows:
         """What other sources say of rows."""
         if not ids:
             return []
@@ -150,7 +150,7 @@ class Record:
             f"FROM provenance WHERE relation = 'contradicts' AND {_among(ids)} ORDER BY ALL"
         )
 
-    def _dicts(self, sql: str) -> list[dict[str, Any]]:
+    def _dicts(self, sql: str) -> Rows:
         relation = self.connection().sql(sql)
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 
@@ -159,6 +159,6 @@ def _key(table: Table) -> str:
     return " || '/' || ".join(map(quote, table.primary_key))
 
 
-def _among(ids: list[tuple[str, str]]) -> str:
+def _among(ids: Named) -> str:
     pairs = ", ".join(f"({literal(table)}, {literal(row_id)})" for table, row_id in ids)
     return f"(table_name, row_id) IN ({pairs})"
