@@ -19,10 +19,9 @@ def nearly():
 
 
 def test_who_were_the_partners_and_who_says_so(call):
-    said = call(
-        "ask", question="comprehensive_strategic_partners", parameters={"day": "2024-12-31"}
-    )
-    rows = vfa.query("comprehensive_strategic_partners", day="2024-12-31").fetchall()
+    question, parameters = "comprehensive_strategic_partners", {"day": "2024-12-31"}
+    said = call("ask", question=question, parameters=parameters)
+    rows = vfa.query(question, **parameters).fetchall()
     assert [row["iso3"] for row in said["rows"]] == [row[1] for row in rows]
     assert {row["url"] for row in said["rows"]} <= {source["url"] for source in said["sources"]}
     assert all(source["publisher"] for source in said["sources"])
@@ -93,7 +92,7 @@ def test_exact_figures_and_days_stay(call):
 def test_rows_that_name_their_keys_bring_sources_and_contradictions(call):
     said = call(
         "sql",
-        query="SELECT upgrade_id FROM partnership_upgrades JOIN evidence e ON e.row_id = upgrade_id "
+        query="SELECT upgrade_id FROM partnership_upgrades JOIN evidence ON row_id = upgrade_id "
         "WHERE relation = 'contradicts' AND table_name = 'partnership_upgrades' LIMIT 1",
     )
     assert said["sources"]

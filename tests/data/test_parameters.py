@@ -43,7 +43,9 @@ def test_a_code_in_small_letters_is_the_code():
 
 def test_an_indicator_may_be_a_pattern_that_fits_one():
     assert vfa.query("totals_stated_and_derived", indicator="partners_%").fetchall()
-    with pytest.raises(vfa.PackageError, match="indicator=partners_totl: .*did you mean partners_"):
+    with pytest.raises(
+        vfa.PackageError, match=r"indicator=partners_totl: .*did you mean partners_"
+    ):
         vfa.query("totals_stated_and_derived", indicator="partners_totl")
     with pytest.raises(vfa.PackageError, match="indicator=zz%"):
         vfa.query("totals_stated_and_derived", indicator="zz%")

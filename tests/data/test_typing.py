@@ -35,8 +35,11 @@ def test_the_public_face_is_strictly_typed(tmp_path):
     face = ["__init__", "package", "explaining", "notebook", "questions", "parameters", "citation"]
     files = [source / f"{name}.py" for name in (*face, "conversion", "sharing", "precision")]
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent"]
-        + ["--cache-dir", tmp_path / "cache", *files, source / "validation" / "report.py", use],
+        [
+            *(sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent"),
+            *("--cache-dir", tmp_path / "cache"),
+            *(*files, source / "validation" / "report.py", use),
+        ],
         cwd=ROOT,
         env={**os.environ, "MYPYPATH": str(ROOT / "src")},
         capture_output=True,

@@ -59,7 +59,6 @@ def test_format_mends_the_changed_table_only(package):
 
 
 def test_validate_checks_the_folder(package):
-    assert run("vfa-validate", package, "tables/leaders.csv").returncode == 0
     table = package / "tables" / "leaders.csv"
     table.write_text(table.read_text("utf-8") + "x,y\n", "utf-8")
     done = run("vfa-validate", package, "tables/leaders.csv")

@@ -90,7 +90,7 @@ def test_a_client_reads_and_types_every_table(language, address):
     said = said_by(language, address)
     assert said["rows"] == {t.name: len(vfa.read(t.name).fetchall()) for t in vfa.tables()}
     partners = vfa.read("partners").filter("tier_id = 'csp' AND since <= '2024-12-31'")
-    expected = partners.select("iso3", "name_vi", "since::VARCHAR").fetchall()
+    expected = partners.project("iso3, name_vi, since::VARCHAR").fetchall()
     assert list(zip(said["csp"], said["names"], said["since"], strict=True)) == expected
     values = vfa.read("observations").aggregate("sum(value), count(*) FILTER (note IS NULL)")
     assert (round(said["sum"], 3), said["blank"]) == (

@@ -284,7 +284,7 @@ def _lineage(pkg: Package, derived: Derived) -> dict[str, Any]:
 def _comment(con: duckdb.DuckDBPyConnection, name: str) -> str:
     found = con.execute(
         f"SELECT comment FROM duckdb_views() WHERE view_name = '{name}' AND NOT internal"
-    ).fetchone()
-    if not found or not found[0]:
+    ).fetchall()
+    if not found or not found[0][0]:
         raise PackageError(f"scripts/sql/views/{name}.sql lacks a COMMENT ON VIEW")
-    return found[0]
+    return str(found[0][0])
