@@ -82,7 +82,13 @@ class Explanation:
                 ],
             ),
             ("discrepancies", [(d.status, d.explanation) for d in self.discrepancies]),
-            ("corrections", [("", str(correction)) for correction in self.corrections]),
+            (
+                "corrections",
+                [
+                    (f"{c['field'] or 'row'} in {c['version']}", f"was {c['was']}; {c['reason']}")
+                    for c in self.corrections
+                ],
+            ),
         ]
 
     def __repr__(self) -> str:
