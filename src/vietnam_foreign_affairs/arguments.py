@@ -59,3 +59,10 @@ def megabytes(text: str) -> int:
     if not found:
         raise argparse.ArgumentTypeError(f"write a size such as 500MB or 2GB, not {text}")
     return int(found[1]) * (1000 if found[2].upper() == "GB" else 1)
+
+
+def address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not (host and port.isascii() and port.isdecimal() and int(port) < 1 << 16):
+        raise argparse.ArgumentTypeError(f"write HOST:PORT, for example 127.0.0.1:8000, not {text}")
+    return host.strip("[]"), int(port)

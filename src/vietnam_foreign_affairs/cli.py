@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import output
-from .arguments import Parser, megabytes, number, parameters, seconds, standard_input
+from . import completion, output
+from .arguments import Parser, address, megabytes, number, parameters, seconds, standard_input
 from .endings import DIFFERENT, DONE, ended
 from .package import Package, PackageError, package
 from .terminal import complain, emit
@@ -17,7 +17,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run a command; the exit status is one of those in `endings`."""
 
     def run() -> int | None:
-        args = _parser().parse_args(argv)
+        parser = _parser()
+        completion.offer(parser)
+        args = parser.parse_args(argv)
         return args.run(args)
 
     return ended(run)
@@ -26,19 +28,22 @@ def main(argv: list[str] | None = None) -> int:
 def _tables(args: argparse.Namespace) -> None:
     import duckdb
 
-    from .database import literal, scan_sql
+    from . import sharing
+    from .database import literal
 
     lines = [
-        f"SELECT {literal(t.name)} AS table, count(*) AS rows, {len(t.fields)} AS fields, "
+        f"SELECT {literal(t.name)} AS table, {literal(t.role)} AS role, "
+        f"{sharing.read(t.name).count('*').fetchall()[0][0]} AS rows, {len(t.fields)} AS fields, "
         f"{literal(t.title)} AS title, {literal(t.coverage.ends_on)} AS covers_until, "
-        f"{t.coverage.complete} AS complete FROM {scan_sql(t)}"
-        for t in package().tables
+        f"{t.coverage.complete} AS complete"
+        for t in sharing.tables()
     ]
     output.write(duckdb.sql(" UNION ALL ".join(lines)), args.format)
 
 
 def _show(args: argparse.Namespace) -> None:
-    from .database import connect, read
+    from .database import connect
+    from .sharing import read
 
     if args.name in {t.name for t in package().tables}:
         relation = read(args.name)
@@ -147,8 +152,18 @@ def _rules(args: argparse.Namespace) -> None:
 
 def _cite(args: argparse.Namespace) -> None:
     from .citation import cite
+    from .sharing import table
 
-    emit(cite(package(), args.style) + "\n")
+    emit(cite(package(), args.style, table(args.table) if args.table else None) + "\n")
+
+
+def _mcp(args: argparse.Namespace) -> None:
+    from .conversion import needs
+
+    with needs("mcp", "vfa mcp"):
+        from .assistant.server import serve
+
+        serve(package(), args.http)
 
 
 def _build(args: argparse.Namespace) -> None:
@@ -223,10 +238,12 @@ def _parser() -> argparse.ArgumentParser:
 
     command("tables", _tables, "List the tables with their rows and coverage.")
     show = answering("show", _show, "Show a table or a view.")
-    show.add_argument("name", help="name of a table or view")
+    shown = show.add_argument("name", help="name of a table or view")
+    shown.completer = completion.shown
     show.add_argument("--limit", type=number, help="show at most this many rows")
     query = answering("query", _query, "Answer a named question; without a name, list them.")
-    query.add_argument("name", nargs="?", help="name of the question")
+    asked = query.add_argument("name", nargs="?", help="name of the question")
+    asked.completer = completion.queries
     query.add_argument(
         "parameters", nargs="*", metavar="PARAMETER=VALUE", help="for example day=2024-12-31"
     )
@@ -258,7 +275,11 @@ def _parser() -> argparse.ArgumentParser:
     command("release", _release, "Put the package as it is into the ledger of releases.", ())
     command("rules", _rules, "List the rules that validation applies.", ("text", "json"))
     cite = command("cite", _cite, "Say how to cite the package.", ())
-    cite.add_argument("--style", choices=("text", "bibtex"), default="text")
+    cite.add_argument("--style", choices=("text", "bibtex", "apa", "ris"), default="text")
+    cited = cite.add_argument("--table", metavar="NAME", help="cite one table")
+    cited.completer = completion.tables
+    mcp = command("mcp", _mcp, "Serve an assistant: Model Context Protocol on standard input.", ())
+    mcp.add_argument("--http", type=address, metavar="HOST:PORT", help="serve over HTTP")
     build = command("build", _build, "Build everything that users download.", ())
     build.add_argument("--output", type=Path, default=Path("dist"), help="folder (default: dist)")
     diff = command(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -239,18 +238,3 @@ def lock(con: duckdb.DuckDBPyConnection) -> None:
         "lock_configuration=true",
     ):
         con.execute(f"SET {setting}")
-
-
-def read(name: str, pkg: Package | None = None) -> duckdb.DuckDBPyRelation:
-    """One table as a DuckDB relation: rows in primary-key order, columns typed by its schema.
-
-    Raises `PackageError` for an unknown name.
-    """
-    table = (pkg or package()).table(name)
-    return _reader().sql(f"FROM {scan_sql(table)}")
-
-
-@lru_cache
-def _reader() -> duckdb.DuckDBPyConnection:
-    # Kept open: before DuckDB 1.5 a relation does not outlive its connection.
-    return duckdb.connect()

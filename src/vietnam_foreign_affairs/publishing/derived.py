@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..database import quote
 from ..output import to_csv
-from ..package import Field, Package, PackageError
+from ..package import Field, Package, PackageError, Table
 from .files import write_json
 
 if TYPE_CHECKING:
@@ -131,42 +131,76 @@ def write_derived(
 
     Raises `PackageError` for a column of a type that a CSV cannot hold.
     """
-    view = con.table(derived.name)
-    types = dict(zip(view.columns, map(str, view.types), strict=True))
-    cells = ", ".join(f"{_cell(name, kind)} AS {quote(name)}" for name, kind in types.items())
+    made = rows(con, derived)
+    cells = made.fetchall()
+    places = [made.columns.index(name) for name in derived.key]
+    if len({tuple(row[i] for i in places) for row in cells}) < len(cells):
+        raise PackageError(f"view {derived.name}: {', '.join(derived.key)} is no key")
+    resource, schema = describe(pkg, con, derived)
+    path = out / resource["path"]
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        to_csv(file, made.columns, cells)
+    write_json(out / resource["schema"], schema)
+    return resource
+
+
+def rows(con: duckdb.DuckDBPyConnection, derived: Derived) -> duckdb.DuckDBPyRelation:
+    """The rows of a derived table as its file has them, on a connection that has the view."""
+    cells = ", ".join(f"{_cell(n, k)} AS {quote(n)}" for n, k in _types(con, derived).items())
     # As formatting.py sorts: by the characters of the cells, not by the values.
     order = ", ".join(f"{quote(name)}::VARCHAR" for name in derived.key)
     # A table is a set of rows: what a view says twice is written once.
-    rows = view.project(cells).distinct().order(order).fetchall()
-    places = [view.columns.index(name) for name in derived.key]
-    if len({tuple(row[i] for i in places) for row in rows}) < len(rows):
-        raise PackageError(f"view {derived.name}: {', '.join(derived.key)} is no key")
-    path = Path("derived") / f"{derived.name}.csv"
-    (out / path).parent.mkdir(exist_ok=True)
-    with (out / path).open("w", encoding="utf-8", newline="") as file:
-        to_csv(file, view.columns, rows)
-    schema = Path("schemas") / f"{derived.name}.json"
+    return con.table(derived.name).project(cells).distinct().order(order)
+
+
+def find(pkg: Package, name: str) -> Derived:
+    """The derived table of that name. Raises `PackageError` for an unknown one."""
+    for derived in DERIVED:
+        if derived.name == name:
+            return derived
+    names = [resource["name"] for resource in pkg.descriptor["resources"]]
+    names += [derived.name for derived in DERIVED]
+    raise PackageError(f"there is no table {name!r}; the tables are {', '.join(names)}")
+
+
+def tables(pkg: Package, con: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
+    """The derived tables; in a package that is not built, no file is at their paths."""
+    return tuple(pkg.described(*describe(pkg, con, derived)) for derived in DERIVED)
+
+
+def describe(
+    pkg: Package, con: duckdb.DuckDBPyConnection, derived: Derived
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The descriptor's entry of a derived table, and its schema."""
     description = _comment(con, derived.name)
-    write_json(out / schema, _schema(pkg, derived, types, description))
     like = pkg.descriptor["resources"][0]
-    return {
+    resource = {
         "name": derived.name,
-        "path": path.as_posix(),
+        "path": f"derived/{derived.name}.csv",
         "type": "table",
         "title": derived.title,
         "title_vi": derived.title_vi,
         "description": description,
         "role": "derived",
         **{name: like[name] for name in ("format", "mediatype", "encoding", "dialect")},
-        "schema": schema.as_posix(),
+        "schema": f"schemas/{derived.name}.json",
         "licenses": pkg.descriptor["licenses"],
         **_lineage(pkg, derived),
     }
+    return resource, _schema(pkg, derived, _types(con, derived), description)
+
+
+def _types(con: duckdb.DuckDBPyConnection, derived: Derived) -> dict[str, str]:
+    view = con.table(derived.name)
+    return dict(zip(view.columns, map(str, view.types), strict=True))
 
 
 def _cell(name: str, kind: str) -> str:
     if kind.endswith("[]"):
         return f"array_to_string({quote(name)}, ' ')"
+    if kind.endswith("INT") or kind == "INTEGER":
+        return f"{quote(name)}::BIGINT"
     # What follows the ninth decimal is the noise of binary fractions.
     return f"round({quote(name)}, 9)" if kind == "DOUBLE" else quote(name)
 
@@ -250,7 +284,7 @@ def _lineage(pkg: Package, derived: Derived) -> dict[str, Any]:
 def _comment(con: duckdb.DuckDBPyConnection, name: str) -> str:
     found = con.execute(
         f"SELECT comment FROM duckdb_views() WHERE view_name = '{name}' AND NOT internal"
-    ).fetchone()
-    if not found or not found[0]:
+    ).fetchall()
+    if not found or not found[0][0]:
         raise PackageError(f"scripts/sql/views/{name}.sql lacks a COMMENT ON VIEW")
-    return found[0]
+    return str(found[0][0])

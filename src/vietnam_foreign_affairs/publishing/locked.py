@@ -59,7 +59,9 @@ def ask(
     question = questions.find(pkg, name)
     if [definitions.kind(s) for s in con.extract_statements(question.sql)] != ["select"]:
         raise PackageError("a question is one SELECT")
-    return questions.run(con, question, **params)
+    answer = questions.run(con, question, **params)
+    answer.fetchall()  # a relation is lazy, and what is wrong must be said here
+    return answer
 
 
 def load_tables(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
@@ -109,7 +111,7 @@ def _limit(timeout: float, memory: int) -> None:
     for what, most in (
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, memory * 1_000_000 + _SPARE),
+        (resource.RLIMIT_AS, memory * 1_000_000 + max(_SPARE, _reserved())),
         # If the process that asks is killed, this one ends too.
         (resource.RLIMIT_CPU, math.ceil(timeout) * (os.cpu_count() or 1) + 1),
     ):
@@ -121,9 +123,17 @@ def _limit(timeout: float, memory: int) -> None:
             continue  # a system without this limit
 
 
-def _answer(asked: dict[str, Any]) -> bytes:
+def _reserved() -> int:
+    """The address space that this process has: DuckDB 1.5.0 reserves as much as the machine has."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:  # not on Linux
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _answer(asked: dict[str, Any], con: duckdb.DuckDBPyConnection) -> bytes:
     printed = sys.stdout = _Text(asked["terminal"])
-    con = connect()
     relation = ask(con, Path(asked["root"]), asked["name"], asked["params"], asked["memory"])
     output.write(relation, asked["format"])
     printed.flush()
@@ -138,11 +148,12 @@ def _answer(asked: dict[str, Any]) -> bytes:
 def main() -> int:
     """Answer what standard input asks; status 0 with the answer, or `SAID` with why not."""
     asked = json.load(sys.stdin)
+    con = connect()
     _limit(asked["timeout"], asked["memory"])
     out, status = sys.stdout.buffer, SAID
     more = f"it needs more than {asked['memory']:,} MB of memory; --memory gives it more"
     try:
-        said, status = _answer(asked), 0
+        said, status = _answer(asked, con), 0
     except PackageError as error:
         said = str(error).encode()
     except (MemoryError, duckdb.OutOfMemoryException):
