@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..atomic import put, workplace
 from ..package import Package, PackageError
-from .derived import DERIVED, write_derived
+from .derived import published_views, write_derived
 from .files import all_tables, rows, sha256, write_json
 from .formats import FORMATS, PACKAGE_FORMAT
 from .formats.duckdb_file import STORAGE
@@ -76,7 +76,7 @@ def _write_package(pkg: Package, out: Path, say: Callable[[str], None]) -> Packa
     descriptor["resources"] = [_resource(descriptor, table.name) for table in pkg.tables]
     con = connect(pkg)
     con.execute("SET threads = 1")  # sums of fractions depend on their order
-    for derived in DERIVED:
+    for derived in published_views(pkg):
         say(f"deriving {derived.name}")
         descriptor["resources"].append(write_derived(pkg, con, derived, out))
     write_json(out / "datapackage.json", descriptor)
