@@ -5,8 +5,9 @@ from __future__ import annotations
 from .package import Field, Table
 from .sql import literal, quote
 
-_ROW = """\
--- column table_name: Table | Bảng | Name of the table.
+_TABLE = "-- column table_name: Table | Bảng | Name of the table.\n"
+_ROW = f"""\
+{_TABLE}\
 -- column row_id: Row | Dòng | Its primary key, with a slash between the parts of a composite one.
 """
 _FIELD = "-- column field: Field | Trường | Name of the column.\n"
@@ -35,7 +36,7 @@ _HEADS = {
 -- title: Coverage of tables
 -- title_vi: Phạm vi của từng bảng
 -- description: What each table claims to hold: a period, whether all of it, when last checked.
-{_ROW}\
+{_TABLE}\
 -- column role: Role | Vai trò | facts, links, vocabulary or provenance.
 -- column starts_on: Covers from | Từ ngày | First day of the period.
 -- column ends_on: Covers until | Đến ngày | Last day of the period.

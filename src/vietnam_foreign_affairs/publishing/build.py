@@ -26,6 +26,7 @@ from .formats.duckdb_file import STORAGE
 from .metadata import METADATA, PACKAGE_METADATA
 from .target import MANIFEST, SUMS, real_target, refuse_strangers
 
+WRITERS = ("pandas", "pyarrow", "sqlglot", "typst", "xlsxwriter")  # the bytes depend on them
 TEXTS = ("README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA")
 
 
@@ -109,7 +110,7 @@ def _write_manifest(pkg: Package, out: Path) -> None:
                 "duckdb": duckdb.__version__,
                 "duckdb_storage": STORAGE,
                 "sqlite": sqlite3.sqlite_version,
-                "xlsxwriter": version("xlsxwriter"),
+                **{name: version(name) for name in WRITERS},
                 "zlib": zlib.ZLIB_RUNTIME_VERSION,
             },
             "rows": {r["name"]: r["rows"] for r in pkg.descriptor["resources"]},
