@@ -85,7 +85,11 @@ def base_views(tables: tuple[Table, ...]) -> dict[str, str]:
         "table_coverage": f"FROM (VALUES\n{rows}\n) AS t "
         "(table_name, role, starts_on, ends_on, is_complete, complete_until, last_checked)",
     }
-    return {name: f"{_HEADS[name]}CREATE VIEW {name} AS\n{text};" for name, text in texts.items()}
+    return {
+        name: f"{_HEADS[name]}CREATE VIEW {name} AS\n{text};"
+        for name, text in texts.items()
+        if text
+    }
 
 
 def text_of(field: Field) -> str:

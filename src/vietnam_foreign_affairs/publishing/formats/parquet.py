@@ -26,7 +26,7 @@ def write(pkg: Package, out: Path) -> None:
         path = out / FILE.format(table=table.name)
         path.parent.mkdir(exist_ok=True)
         order = ", ".join(map(quote, table.primary_key))
-        found = con.execute(f"FROM {scan_sql(table)} ORDER BY {order}").fetch_arrow_table()
+        found = con.sql(f"FROM {scan_sql(table)} ORDER BY {order}").to_arrow_table()
         fields = [
             found.schema.field(field.name).with_metadata(_words(field)) for field in table.fields
         ]
