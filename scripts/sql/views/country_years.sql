@@ -15,6 +15,8 @@
 --   tier_since_precision says.
 -- column tier_since_precision: Precision of tier_since | Độ chính xác của mốc khuôn khổ | day, month or year.
 --   A date known to the month or the year holds the first day of it.
+-- column tier_confidence: Confidence in the tier | Độ tin cậy của khuôn khổ | high, medium or low: how well the
+--   step to that framework is sourced.
 -- column other_frameworks: Other frameworks | Khuôn khổ khác | Frameworks outside the official count in force
 --   at the year's end (special, sectoral), with a blank between.
 -- column tier_coverage: Coverage of tiers | Phạm vi về khuôn khổ | whole: the table behind it claims to hold
@@ -82,7 +84,7 @@ WITH parts AS (
     JOIN partnership_tiers t USING (tier_id)
     CROSS JOIN record
 ), tiers AS (
-    SELECT iso3, year, tier_id, rank, valid_from, upgraded_on_precision FROM spells WHERE in_official_total
+    SELECT iso3, year, tier_id, rank, valid_from, upgraded_on_precision, confidence FROM spells WHERE in_official_total
 ), others AS (
     SELECT iso3, year, string_agg(DISTINCT tier_id, ' ' ORDER BY tier_id) AS tier_ids
     FROM spells
@@ -157,6 +159,7 @@ SELECT
         AS tier_changed,
     t.valid_from AS tier_since,
     t.upgraded_on_precision AS tier_since_precision,
+    t.confidence AS tier_confidence,
     o.tier_ids AS other_frameworks,
     k.tier AS tier_coverage,
     CASE

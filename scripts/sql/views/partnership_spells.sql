@@ -7,6 +7,8 @@
 -- column valid_to: Valid to | Đến ngày | Day on which a higher framework took its place; this day is no
 --   longer part of the spell. Blank while the framework is in force.
 -- column step: Step | Bước | Number of the step on the partner's ladder, from 1.
+-- column is_union: Is a union | Là liên minh | Whether the partner is a union of states, which the count
+--   of countries leaves out.
 -- How long each framework lasted. A spell runs from valid_from up to, not including, valid_to;
 -- valid_to is null while it is in force. A counted tier ends when a higher one begins; special
 -- and sectoral frameworks stand beside it, each on a ladder of its own.

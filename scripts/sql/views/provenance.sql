@@ -3,6 +3,8 @@
 -- description: Every row of every table with each of its sources.
 -- column iso3: Country | Quốc gia | The country that the row is about; blank where it is about none.
 -- column relation: Relation | Quan hệ | cites, supports or contradicts.
+-- column owner: Owner | Chủ sở hữu | By whom independence is counted: the owner of the text where it is a
+--   reprint, else the publisher's group, else the publisher; blank where a page does not name it.
 CREATE VIEW provenance AS
 SELECT r.table_name, r.row_id, r.iso3, 'cites' AS relation, NULL::VARCHAR AS field, NULL::VARCHAR AS stated_value,
     s.source_id, r.locator, s.title, s.publisher,

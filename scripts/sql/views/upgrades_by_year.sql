@@ -10,6 +10,8 @@
 -- column to_sp: To SP | Lên ĐTCL | Steps to strategic partnership.
 -- column to_cp: To CP | Lên ĐTTD | Steps to comprehensive partnership.
 -- column countries: Countries | Số nước | Number of different countries.
+-- column unions: Unions | Liên minh | Upgrades with unions of states.
+-- column weak: Weak | Chứng cứ yếu | Upgrades that rest on weak evidence (confidence low).
 -- Upgrades a year on the counted tiers: new entrants had no counted framework before.
 CREATE VIEW upgrades_by_year AS
 SELECT
