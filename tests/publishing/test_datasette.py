@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 from vietnam_foreign_affairs import questions
 from vietnam_foreign_affairs.database import connect
 from vietnam_foreign_affairs.publishing.files import all_tables
-from vietnam_foreign_affairs.publishing.formats.sqlite_sql import gives_the_same
+from vietnam_foreign_affairs.publishing.formats.sqlite import gives_the_same
 
 NAME = "vietnam-foreign-affairs"
 PAGE = (ROOT / "docs/releasing.md").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from vietnam_foreign_affairs.output import text
 from vietnam_foreign_affairs.publishing.files import all_tables
 from vietnam_foreign_affairs.publishing.formats import sqlite as sqlite_format
 from vietnam_foreign_affairs.publishing.formats import xlsx
-from vietnam_foreign_affairs.publishing.formats.sqlite_sql import gives_the_same
+from vietnam_foreign_affairs.publishing.formats.sqlite import gives_the_same
 
 from .conftest import PLACES, THINGS, as_cells
 

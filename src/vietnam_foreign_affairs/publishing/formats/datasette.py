@@ -16,7 +16,7 @@ from ...database import connect, described
 from ...package import Package, Table
 from ..files import all_tables
 from . import sqlite
-from .sqlite_sql import Translator, gives_the_same
+from .sqlite import gives_the_same
 
 if TYPE_CHECKING:
     import duckdb
@@ -104,6 +104,8 @@ def _facets(pkg: Package, table: Table) -> list[str]:
 def _questions(pkg: Package, file: Path) -> tuple[dict[str, Any], list[str]]:
     """The named questions as SQLite asks them, and the names of those that it cannot ask."""
     from sqlglot.errors import SqlglotError
+
+    from .sqlite_sql import Translator
 
     duck, con = connect(pkg), sqlite3.connect(file)
     translator = Translator(described(pkg).values())

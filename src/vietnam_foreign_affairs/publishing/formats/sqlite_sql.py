@@ -1,44 +1,16 @@
 """The SQL of the package in the words of SQLite: sqlglot translates it, macros are filled in.
 
-Not all of it can be said in SQLite: `gives_the_same` compares the answers.
+Not all of it can be said in SQLite: who asks for a translation compares the answers.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
 from sqlglot import ErrorLevel, exp, parse_one
 
-from ...values import text
 from ...views import View
-
-
-def plain(value: Any) -> Any:
-    """A value as SQLite keeps it: dates as ISO text, truth as 0 or 1, lists with blanks between."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return " ".join(value)
-    return int(value) if isinstance(value, bool) else value
-
-
-def gives_the_same(
-    con: sqlite3.Connection, sql: str, rows: Callable[[], list[tuple[Any, ...]]], **params: Any
-) -> bool:
-    """Whether a SELECT runs in SQLite and gives the rows that DuckDB gives, in whatever order."""
-    try:
-        found = con.execute(sql, params).fetchall()
-    except (sqlite3.Error, OverflowError):
-        return False
-    return sorted(map(_comparable, found)) == sorted(map(_comparable, rows()))
-
-
-def _comparable(row: tuple[Any, ...]) -> tuple[str, ...]:
-    cells = (round(v, 6) if isinstance(v, float) else plain(v) for v in row)
-    return tuple(text(cell) for cell in cells)
 
 
 class Translator:
