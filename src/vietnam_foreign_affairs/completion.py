@@ -17,9 +17,12 @@ def offer(parser: argparse.ArgumentParser) -> None:
 
 
 def tables(**_: object) -> list[str]:
-    from .publishing.derived import DERIVED
+    from .publishing.derived import published_views
 
-    return [*(table.name for table in package().tables), *(derived.name for derived in DERIVED)]
+    return [
+        *(table.name for table in package().tables),
+        *(view.name for view in published_views(package())),
+    ]
 
 
 def shown(**_: object) -> list[str]:

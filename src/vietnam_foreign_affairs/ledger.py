@@ -15,7 +15,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .database import quote, text_of
+from .base_views import text_of
+from .database import quote
 from .inside import read_json
 from .package import Package, Table
 

@@ -1,4 +1,9 @@
--- Partners counted in the official total on a day, with their tier, since when, and the source.
+-- title: Partners on a day
+-- title_vi: Đối tác vào một ngày
+-- description: Partners counted in the official total on a day, with their tier, since when, and the source.
+-- column tier: Name of the tier | Tên khuôn khổ | The framework in words.
+-- column since: Since | Từ ngày | Day on which the framework in force began.
+-- column steps: Steps | Số bước | Number of steps up to the framework in force.
 CREATE MACRO partners_as_of(as_of) AS TABLE
 SELECT
     s.iso3,

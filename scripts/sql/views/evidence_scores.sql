@@ -1,3 +1,13 @@
+-- title: Evidence scores
+-- title_vi: Điểm chứng cứ
+-- description: Per table: rows, share with an official source, with two independent publishers, share of dates known to the day.
+-- key: table_name
+-- column rows: Rows | Số dòng | Number of rows that cite a source.
+-- column share_official: Share official | Tỷ lệ chính thức | Share with an official source.
+-- column share_two_publishers: Share with two publishers | Tỷ lệ hai nguồn | Share with sources of two different
+--   publishers.
+-- column share_dates_to_the_day: Share of dates to the day | Tỷ lệ chính xác đến ngày | Share of dates that are
+--   known to the day; blank where the table has no such dates.
 -- How well each table is sourced. Official: a government, a party, an international organisation
 -- or the text of a treaty. Two publishers: sources that agree, from publishers of two owners.
 CREATE VIEW evidence_scores AS
@@ -27,4 +37,3 @@ FROM per_row
 LEFT JOIN dates USING (table_name)
 GROUP BY table_name
 ORDER BY table_name;
-COMMENT ON VIEW evidence_scores IS 'Per table: rows, share with an official source, with two independent publishers, share of dates known to the day.';

@@ -1,4 +1,14 @@
--- Partners in all and by tier after every day on which something changed.
+-- title: Partner totals by day
+-- title_vi: Tổng số đối tác theo ngày
+-- description: Partners in all and by tier after every day on which something changed.
+-- key: day
+-- column day: Day | Ngày | Day on which something changed; the totals hold from this day.
+-- column partners: Partners | Số đối tác | Partners on all counted tiers.
+-- column csp: CSP | ĐTCLTD | Comprehensive strategic partners.
+-- column sp: SP | ĐTCL | Strategic partners.
+-- column cp: CP | ĐTTD | Comprehensive partners.
+-- column unions: Unions | Liên minh | Unions of states on counted tiers, which are not among the partners.
+-- column weak: Weak | Chứng cứ yếu | Partners whose tier rests on weak evidence (confidence low).
 CREATE VIEW partner_totals_by_day AS
 WITH counted AS (
     SELECT s.* FROM partnership_spells s JOIN partnership_tiers t USING (tier_id) WHERE t.in_official_total
@@ -19,4 +29,3 @@ FROM changes
 GROUP BY day
 WINDOW days AS (ORDER BY day)
 ORDER BY day;
-COMMENT ON VIEW partner_totals_by_day IS 'Partners in all and by tier after every day on which something changed.';

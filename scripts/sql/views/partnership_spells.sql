@@ -1,3 +1,14 @@
+-- title: Partnership spells
+-- title_vi: Các giai đoạn đối tác
+-- description: How long each partnership framework lasted; valid_to is exclusive and null while in force.
+-- key: upgrade_id
+-- column tier_id: Tier | Khuôn khổ | The framework.
+-- column valid_from: Valid from | Từ ngày | First day of the framework.
+-- column valid_to: Valid to | Đến ngày | Day on which a higher framework took its place; this day is no
+--   longer part of the spell. Blank while the framework is in force.
+-- column step: Step | Bước | Number of the step on the partner's ladder, from 1.
+-- column is_union: Is a union | Là liên minh | Whether the partner is a union of states, which the count
+--   of countries leaves out.
 -- How long each framework lasted. A spell runs from valid_from up to, not including, valid_to;
 -- valid_to is null while it is in force. A counted tier ends when a higher one begins; special
 -- and sectoral frameworks stand beside it, each on a ladder of its own.
@@ -24,4 +35,3 @@ SELECT
     confidence,
     source_id
 FROM steps;
-COMMENT ON VIEW partnership_spells IS 'How long each partnership framework lasted; valid_to is exclusive and null while in force.';

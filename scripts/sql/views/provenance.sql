@@ -1,4 +1,10 @@
--- Every row of every table with each of its sources.
+-- title: Provenance
+-- title_vi: Nguồn gốc
+-- description: Every row of every table with each of its sources.
+-- column iso3: Country | Quốc gia | The country that the row is about; blank where it is about none.
+-- column relation: Relation | Quan hệ | cites, supports or contradicts.
+-- column owner: Owner | Chủ sở hữu | By whom independence is counted: the owner of the text where it is a
+--   reprint, else the publisher's group, else the publisher; blank where a page does not name it.
 CREATE VIEW provenance AS
 SELECT r.table_name, r.row_id, r.iso3, 'cites' AS relation, NULL::VARCHAR AS field, NULL::VARCHAR AS stated_value,
     s.source_id, r.locator, s.title, s.publisher,
@@ -18,4 +24,3 @@ SELECT e.table_name, e.row_id, r.iso3, e.relation, e.field, e.stated_value,
 FROM evidence e
 JOIN sources s USING (source_id)
 LEFT JOIN row_sources r ON r.table_name = e.table_name AND r.row_id = e.row_id;
-COMMENT ON VIEW provenance IS 'Every row of every table with each of its sources.';

@@ -1,3 +1,19 @@
+-- title: Reconciliation
+-- title_vi: Đối chiếu
+-- description: Every stated figure that can be derived: stated, derived, difference and status.
+-- key: check_id, observation_id
+-- column stated: Stated | Công bố | The figure as stated.
+-- column stated_low: Stated, least | Công bố, nhỏ nhất | Least figure that the words allow.
+-- column stated_high: Stated, greatest | Công bố, lớn nhất | Greatest figure that the words allow; blank
+--   where there is none.
+-- column derived_low: Derived, least | Tính được, nhỏ nhất | Least figure that can follow.
+-- column derived: Derived | Tính được | The figure that follows from the rest of the package.
+-- column derived_high: Derived, greatest | Tính được, lớn nhất | Greatest figure that can follow.
+-- column difference: Difference | Chênh lệch | Derived minus stated.
+-- column is_incomplete: Is incomplete | Chưa đầy đủ | Whether the table behind it claims no completeness
+--   and holds less than stated.
+-- column status: Status | Tình trạng | agrees, explained, inferred, open, or incomplete where the record does
+--   not claim to be complete and holds less than stated.
 -- Every stated figure that can be derived, from events or from other figures: stated, derived, status.
 -- incomplete: the table behind it does not claim to hold everything, and holds less than stated.
 CREATE VIEW reconciliation AS
@@ -40,4 +56,3 @@ LEFT JOIN table_coverage c ON c.table_name = f.derivation
 LEFT JOIN discrepancies x ON x.check_id = d.check_id AND x.subject = f.observation_id
 -- What lies before the first day that a table covers cannot be derived from it.
 WHERE d.check_id <> 'stated_totals' OR coalesce(f.starts_on, f.ends_on) >= coalesce(c.starts_on, f.ends_on);
-COMMENT ON VIEW reconciliation IS 'Every stated figure that can be derived: stated, derived, difference and status.';

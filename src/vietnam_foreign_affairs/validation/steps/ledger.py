@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import duckdb
 
-from ...database import literal, quote, text_of
+from ...base_views import text_of
+from ...database import literal, quote
 from ...errors import PackageError
 from ...inside import inside
 from ...ledger import (

@@ -15,7 +15,8 @@ from typing import Any
 import duckdb
 
 from ... import definitions
-from ...database import derive, literal, quote, text_of, views, words
+from ...base_views import text_of
+from ...database import derive, literal, quote, views, words
 from ...errors import PackageError
 from .. import cache
 from ..plans import plan_of_relations
