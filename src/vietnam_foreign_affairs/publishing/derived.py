@@ -112,6 +112,8 @@ WORDS = {
         "Share of dates that are known to the day; blank where the table has no such dates.",
     ),
 }
+# What a derived table says of its file in the words that the first table has.
+_LIKE_OTHERS = ("$schema", "profile", "format", "mediatype", "encoding", "dialect")
 _TYPES = {
     "VARCHAR": "string",
     "VARCHAR[]": "string",  # Data Package v2 contradicts itself on lists: a blank between
@@ -157,7 +159,7 @@ def write_derived(
         "title_vi": derived.title_vi,
         "description": description,
         "role": "derived",
-        **{name: like[name] for name in ("format", "mediatype", "encoding", "dialect")},
+        **{name: like[name] for name in _LIKE_OTHERS if name in like},
         "schema": schema.as_posix(),
         "licenses": pkg.descriptor["licenses"],
         **_lineage(pkg, derived),

@@ -24,8 +24,8 @@ class Format(NamedTuple):
     media_type: str
     write: Callable[[Package, Path], None]
 
-    def file_of(self, pkg: Package) -> str:
-        return self.file.format(name=pkg.name, version=pkg.version)
+    def file_of(self, pkg: Package, table: str = "") -> str:
+        return self.file.format(name=pkg.name, version=pkg.version, table=table)
 
 
 PACKAGE_FORMAT = Format(
