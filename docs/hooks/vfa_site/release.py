@@ -9,7 +9,7 @@ from typing import Any
 
 from vietnam_foreign_affairs.package import Package
 from vietnam_foreign_affairs.publishing import addresses
-from vietnam_foreign_affairs.publishing.files import FLAT_SUMS, all_tables
+from vietnam_foreign_affairs.publishing.files import FLAT_SUMS, all_tables, offered
 from vietnam_foreign_affairs.publishing.fresh import fresh
 from vietnam_foreign_affairs.publishing.metadata.common import Download, downloads, downloads_of
 from vietnam_foreign_affairs.publishing.sbom import SBOM
@@ -43,6 +43,13 @@ class Release:
                 "table_downloads.html.j2", tables=found, place=self.place, rows=self.rows, root=root
             )
 
+        def others(_: str, root: str, lang: str) -> str:
+            tables = (downloads_of(self.pkg, t, self.build) for t in all_tables(self.pkg))
+            known = {f.path for files in (downloads(self.pkg, self.build), *tables) for f in files}
+            paths = (self.build / path for path in offered(self.build))
+            files = [Download(path.name, path, "", "") for path in paths if path not in known]
+            return renderer.fragment("downloads.html.j2", files=files, place=self.place, root=root)
+
         def sums(_: str, root: str, lang: str) -> str:
             text = (self.build / FLAT_SUMS).read_text(encoding="utf-8")
             return renderer.fragment("sums.html.j2", sums=text)
@@ -52,6 +59,7 @@ class Release:
 
         renderer.fragments |= {
             "downloads": whole,
+            "other_downloads": others,
             "table_downloads": tables,
             "sums": sums,
             "parts": parts,
@@ -75,10 +83,10 @@ class Release:
     def rows(self) -> dict[str, int]:
         return {r["name"]: r["rows"] for r in self.pkg.descriptor["resources"]}
 
-    def place(self, file: Download, root: str) -> str:
-        """Where the site has a file of the release, under its name without the version."""
+    def place(self, file: Download) -> str:
+        """Where a file is in the folder of the release, under its name without the version."""
         path = file.path.relative_to(self.build).as_posix()
-        return f"{root}{FOLDER}/{path.replace(f'-{self.pkg.version}', '')}"
+        return path.replace(f"-{self.pkg.version}", "")
 
     def write(self, site: Path) -> None:
         addresses.write(self.build, site / FOLDER)
