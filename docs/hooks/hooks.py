@@ -95,7 +95,7 @@ def on_page_context(
 ) -> dict[str, Any]:
     page.content = Markup(page.content)
     _plain(page.toc)
-    context["structured_data"] = structured_data.of_page(site().model, page.file.src_uri, config)
+    context["structured_data"] = structured_data.of_page(site().release, page.file.src_uri)
     return languages.localise(context, page, nav)
 
 
@@ -114,6 +114,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name in ("hooks", "templates"):
         if (target / name).exists():
             raise RuntimeError(f"{name}/ was published; see exclude_docs in mkdocs.yml")
+    with _told():
+        site().release.write(target)
     documentation.write_sums(target)
 
 

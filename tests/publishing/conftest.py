@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -51,6 +52,30 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture_output=True,
     )
     return next(out.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Runs a script in Node: `node(script, *arguments, packages=("name@1.0.0",))`, from npm."""
+    assert shutil.which("npm"), "there is no npm: the suite needs Node"
+    folder = tmp_path_factory.mktemp("node")
+    (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
+
+    def run(script: str, *arguments: str | Path, packages: tuple[str, ...] = ()) -> str:
+        if packages:
+            install = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *packages]
+            subprocess.run(install, cwd=folder, check=True, capture_output=True)
+        (folder / "script.cjs").write_text(script, encoding="utf-8")
+        done = subprocess.run(
+            ["node", "script.cjs", *map(str, arguments)],
+            cwd=folder,
+            capture_output=True,
+            encoding="utf-8",
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
 
 
 def as_cells(rows) -> list[tuple[str, ...]]:

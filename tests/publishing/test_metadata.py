@@ -10,11 +10,13 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from vietnam_foreign_affairs.package import Package
-from vietnam_foreign_affairs.publishing.files import all_tables
-from vietnam_foreign_affairs.publishing.metadata import METADATA, PACKAGE_METADATA
+from vietnam_foreign_affairs.package import Package, PackageError
+from vietnam_foreign_affairs.publishing import files, formats
+from vietnam_foreign_affairs.publishing.files import all_tables, sha256
+from vietnam_foreign_affairs.publishing.metadata import METADATA, PACKAGE_METADATA, common
 
 from .conftest import as_cells
 
@@ -68,12 +70,68 @@ def test_csvw_is_valid_and_reads_back_to_the_rows_of_the_csv_files(dist, csv_row
     assert group.check_referential_integrity()
     for table, described in zip(all_tables(published), group.tables, strict=True):
         assert described.check_primary_key()
-        records = [map(_day, row.values()) for row in described.iterdicts(strict=True)]
+        rows = described.iterdicts(strict=True)
+        records = [[_day(row[name]) for name in table.field_names] for row in rows]
         assert as_cells(records) == csv_rows[table.name], table.name
 
 
 def _day(value):
     return value.date() if isinstance(value, datetime) else value
+
+
+def test_csvw_is_valid_for_the_strict_validator(dist):
+    done = subprocess.run(
+        [Path(sys.executable).with_name("csvwvalidate"), "-v", dist / "csv-metadata.json"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "OK" in done.stdout
+
+
+def test_csvw_gives_rdf_that_answers_with_sources(dist, tmp_path, published):
+    """Who were the comprehensive strategic partners at the end of 2024, and who says so?"""
+    import csvw
+    import rdflib
+
+    names = ("partnership_spells", "partnership_upgrades", "countries", "sources")
+    content = json.loads((dist / "csv-metadata.json").read_text(encoding="utf-8"))
+    content["tables"] = [t for t in content["tables"] if Path(t["url"]).stem in names]
+    leading = set()  # csvw2json makes text of every value; what leads to a row is an IRI
+    for table in content["tables"]:
+        table["url"] = str(dist / table["url"])
+        table["tableSchema"].pop("foreignKeys", None)
+        columns = table["tableSchema"]["columns"]
+        leading |= {column["propertyUrl"] for column in columns if "valueUrl" in column}
+    path = tmp_path / "csv-metadata.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    graph = rdflib.Graph()
+    for table in csvw.CSVW(str(path)).to_json()["tables"]:
+        for row in table["row"]:
+            for found in row["describes"]:
+                subject = rdflib.URIRef(found.pop("@id"))
+                for name, value in found.items():
+                    is_iri = name in leading
+                    name = rdflib.RDF.type if name == "rdf:type" else rdflib.URIRef(name)
+                    graph.add((subject, name, (rdflib.URIRef if is_iri else rdflib.Literal)(value)))
+    home = published.descriptor["homepage"]
+    answer = graph.query(
+        f"""PREFIX spell: <{home}reference/views/#partnership_spells/>
+        SELECT ?name ?url WHERE {{
+            ?spell a <{home}reference/views/#partnership_spells> ;
+                spell:tier_id <{home}tables/partnership_tiers/#csp> ;
+                spell:iso3 ?country ; spell:source_id ?source ; spell:valid_from ?from .
+            OPTIONAL {{ ?spell spell:valid_to ?to }}
+            FILTER (?from <= "2024-12-31" && (!bound(?to) || ?to > "2024-12-31"))
+            ?country <{home}tables/countries/#field-name_en> ?name .
+            ?source <{home}tables/sources/#field-url> ?url }}"""
+    )
+    with duckdb.connect(str(dist / f"{published.name}.duckdb"), read_only=True) as con:
+        expected = con.execute(
+            "SELECT name_en, url FROM partners_as_of('2024-12-31') JOIN sources USING (source_id) "
+            "WHERE tier_id = 'csp'"
+        ).fetchall()
+    assert sorted((str(name), str(url)) for name, url in answer) == sorted(expected)
 
 
 def test_csvw_finds_a_wrong_type_and_an_orphan(dist, tmp_path):
@@ -133,17 +191,43 @@ def test_zenodo_metadata_are_what_the_archive_demands(dist):
     assert all(entry["relation"] in relations for entry in content["related_identifiers"])
 
 
-def test_dcat_has_what_dcat_ap_demands(dist):
+@pytest.mark.parametrize(
+    ("shapes", "gone"),
+    [
+        ("dcat_ap_mandatory.ttl", "http://www.w3.org/ns/dcat#accessURL"),
+        ("dcat_ap_recommended.ttl", "http://www.w3.org/ns/dcat#contactPoint"),
+        ("dcat_ap_recommended.ttl", "http://spdx.org/rdf/terms#checksumValue"),
+    ],
+)
+def test_dcat_has_what_dcat_ap_demands_and_recommends(dist, shapes, gone):
     import pyshacl
     import rdflib
 
     graph = rdflib.Graph().parse(dist / "dcat.jsonld", format="json-ld")
-    shapes = rdflib.Graph().parse(HERE / "dcat_ap_mandatory.ttl")
+    shapes = rdflib.Graph().parse(HERE / shapes)
     valid, _, words = pyshacl.validate(graph, shacl_graph=shapes)
     assert valid, words
-    _only_known_terms(graph, rdflib.DCAT, rdflib.DCTERMS, rdflib.FOAF)
-    graph.remove((None, rdflib.DCAT.accessURL, None))
+    graph.remove((None, rdflib.URIRef(gone), None))
     assert not pyshacl.validate(graph, shacl_graph=shapes)[0], "the shapes must be able to fail"
+
+
+def test_dcat_uses_known_terms_and_states_size_and_sum_of_every_file(dist, published):
+    import rdflib
+
+    graph = rdflib.Graph().parse(dist / "dcat.jsonld", format="json-ld")
+    for vocabulary in ("spdx", "adms", "r5r"):  # rdflib has no list of their terms
+        for triple in [t for t in graph if f"/{vocabulary}" in t[1] or f"ns/{vocabulary}" in t[1]]:
+            graph.remove(triple)
+    known = (rdflib.DCAT, rdflib.DCTERMS, rdflib.FOAF, rdflib.SKOS)
+    vcard = "http://www.w3.org/2006/vcard/ns#"
+    _only_known_terms(graph, *known, also=(vcard, "http://spdx.org/rdf/terms#"))
+    content = json.loads((dist / "dcat.jsonld").read_text(encoding="utf-8"))
+    files = content["dcat:dataset"]["dcat:distribution"]
+    assert len(files) == len(formats.WHOLE)
+    for file in files:
+        path = dist / file["dcat:downloadURL"]["@id"].rsplit("/", 1)[1]
+        assert file["dcat:byteSize"]["@value"] == str(path.stat().st_size)
+        assert file["spdx:checksum"]["spdx:checksumValue"]["@value"] == sha256(path)
 
 
 def test_schema_org_uses_its_terms_and_has_what_search_engines_demand(dist):
@@ -155,31 +239,62 @@ def test_schema_org_uses_its_terms_and_has_what_search_engines_demand(dist):
     local = {**content, "@context": {"@vocab": "https://schema.org/"}}
     graph = rdflib.Graph().parse(data=json.dumps(local), format="json-ld")
     _only_known_terms(graph, rdflib.SDO)
-    for part in (content, *content["hasPart"]):
-        assert 50 <= len(part["description"]) <= 5000, part["name"]
-        assert part["name"]
-        assert part["license"]
-        assert part["creator"]
-    urls = [entry["contentUrl"] for entry in content["distribution"]]
-    urls += [part["distribution"]["contentUrl"] for part in content["hasPart"]]
-    names = {p.name for p in dist.rglob("*")}
-    assert {url.rsplit("/", 1)[1] for url in urls} <= names, "each link is a file of the release"
-    assert len(set(urls)) == len(urls)
+    package, *parts = content["@graph"]
+    for node in (package, *parts):
+        assert 50 <= len(node["description"]) <= 5000, node["name"]
+        for term in ("identifier", "name", "license", "creator", "dateModified", "version"):
+            assert node[term], (node["name"], term)
+        assert node["variableMeasured"]
+        assert node["temporalCoverage"]
+    assert [part["@id"] for part in package["hasPart"]] == [part["@id"] for part in parts]
+    files = [file for node in (package, *parts) for file in node["distribution"]]
+    paths = {p.name: p for p in dist.rglob("*") if p.is_file() and p.parent.name != "schemas"}
+    for file in files:
+        path = paths[file["contentUrl"].rsplit("/", 1)[1]]
+        assert file["contentSize"] == f"{path.stat().st_size} B"
+        assert file["sha256"] == sha256(path)
+    assert len({file["contentUrl"] for file in files}) == len(files)
 
 
-def _only_known_terms(graph, *vocabularies):
+def test_the_temporal_coverage_is_what_the_rows_bear_out(dist, published, little):
+    """From the first to the last day of what claims to be complete, and none that is to come."""
+    package = json.loads((dist / "schema-org.jsonld").read_text(encoding="utf-8"))["@graph"][0]
+    start, end = package["temporalCoverage"].split("/")
+    dcat = json.loads((dist / "dcat.jsonld").read_text(encoding="utf-8"))["dcat:dataset"]
+    assert dcat["dct:temporal"]["dcat:startDate"]["@value"] == start
+    assert dcat["dct:temporal"]["dcat:endDate"]["@value"] == end
+    assert end <= published.descriptor["created"][:10]
+    days = set()
+    for table in published.tables:
+        if table.role == "facts" and table.coverage.complete:
+            columns = [n for n, f in enumerate(table.fields) if f.type == "date"]
+            days |= {str(row[n]) for row in files.rows(table) for n in columns if row[n]}
+    assert {start, end} <= days
+    assert start == min(days)
+
+    def plan(descriptor, schemas, rows):
+        descriptor["created"] = "2020-01-01T00:00:00Z"
+        rows["places"].append(["a3", "z", "2045-01-01", "1", "1", "true"])
+
+    assert common.period(little("planned", edit=plan)) == ("1890-05-01", "1890-05-01")
+
+
+def _only_known_terms(graph, *vocabularies, also=()):
     import rdflib
 
     used = set(graph.predicates()) | set(graph.objects(None, rdflib.RDF.type))
     newer = rdflib.URIRef(str(rdflib.DCAT) + "version")  # of DCAT 3; rdflib has DCAT 2
+    used = {term for term in used if not str(term).startswith(tuple(also))}
     for term in used - {rdflib.RDF.type, newer}:
         vocabulary = next(v for v in vocabularies if str(term).startswith(str(v)))
         assert term in vocabulary, f"{term} is not a term of its vocabulary"
 
 
-def test_the_files_of_a_release_have_names_of_their_own(dist):
+def test_the_files_of_a_release_have_names_of_their_own(dist, tmp_path):
     """A release is flat: two files of one name in two folders would overwrite each other."""
-    folders = ("tables", "derived", "parquet", "jsonl")
-    names = [p.name for p in dist.iterdir() if p.is_file()]
-    names += [p.name for folder in folders for p in (dist / folder).iterdir()]
-    assert len(names) == len(set(names))
+    assert len(files.offered(dist)) > 100
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.csv").touch()
+    with pytest.raises(PackageError, match=r"two/same\.csv and one/same\.csv have one name"):
+        files.offered(tmp_path)

@@ -14,7 +14,10 @@ from pathlib import Path
 from vietnam_foreign_affairs.package import Package, Table
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("datapackage.json", "CHANGELOG.md", "CITATION.cff", "mkdocs.yml", "tables", "schemas")
+PARTS = (
+    *("datapackage.json", "CHANGELOG.md", "CITATION.cff", "mkdocs.yml", "tables", "schemas"),
+    *("README.md", "LICENSE", "LICENSE-DATA", "pyproject.toml"),
+)
 
 # What runs at the reader's says so: `ran` is looked for, and dialogs are.
 _RUN = "(window.ran=1,alert(1))"
@@ -53,7 +56,7 @@ def checkout(to: Path, mark: Path) -> Path:
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, to / part)
-    for part in ("docs", "src", "scripts/sql"):
+    for part in ("docs", "src", "scripts/sql", "scripts/vendor"):
         shutil.copytree(ROOT / part, to / part, ignore=shutil.ignore_patterns("__pycache__"))
     payloads = [p.replace("MARK", str(mark)) for p in PAYLOADS]
     tables = Package(to).tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import Counter
@@ -139,14 +140,51 @@ def test_each_table_and_row_has_its_place(site):
         assert (site / "tables" / table.path.name).read_bytes() == table.path.read_bytes()
 
 
-def test_table_pages_carry_schema_org_data(site):
-    for table in package().tables:
-        (text,) = _anchors(site / "tables" / table.name / "index.html").structured
-        data = json.loads(text)
-        assert data["@type"] == "Dataset"
-        assert data["name"] == table.title
-        assert len(data["variableMeasured"]) == len(table.fields)
-        assert data["license"].startswith("https://creativecommons.org/")
+def test_pages_carry_the_schema_org_data_of_the_release_word_for_word(site):
+    release = json.loads((site / "release/schema-org.jsonld").read_text(encoding="utf-8"))
+    home = package().descriptor["homepage"]
+    nodes = {node["@id"].removeprefix(home): node for node in release["@graph"]}
+    pages = ["", "vi/", *(f"tables/{table.name}/" for table in package().tables)]
+    for path in pages:
+        (text,) = _anchors(site / path / "index.html").structured
+        found = json.loads(text)
+        assert found.pop("@context") == release["@context"]
+        assert found == nodes[path if path != "vi/" else ""]
+
+
+def test_the_iri_of_a_row_and_of_a_column_is_its_address(site):
+    """What csv-metadata.json calls a row, a table and a column is a place of this site."""
+    home = package().descriptor["homepage"]
+    content = json.loads((site / "release/csv-metadata.json").read_text(encoding="utf-8"))
+    later = _rows_that_come_later()
+    for table in content["tables"]:
+        if not table["url"].startswith("tables/"):
+            continue
+        schema = table["tableSchema"]
+        page, anchor = schema["aboutUrl"].removeprefix(home).split("#")
+        ids = {*_anchors(site / page / "index.html").ids}
+        for column in schema["columns"]:
+            if not column.get("virtual"):
+                assert column["propertyUrl"] == f"{home}{page}#field-{column['name']}"
+                assert f"field-{column['name']}" in ids
+        with (site / "release" / table["url"]).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                row_id = anchor.format(**row)
+                assert row_id in ids or row_id.split("/")[0] in later[Path(page).name], row_id
+
+
+def test_the_downloads_page_offers_every_file_with_its_size_and_sum(site):
+    path = site / "downloads/index.html"
+    page = path.read_text(encoding="utf-8")
+    links = {urljoin(f"{BASE}downloads/", link) for link in _anchors(path).links}
+    found = json.loads((site / "release/versions.json").read_text(encoding="utf-8"))
+    for file in found["versions"][0]["files"]:
+        lasting = file["path"].replace(f"-{found['latest']}", "")
+        size = f"{round(file['bytes'] / 1024, 1):,}".removesuffix(".0")
+        assert f"{BASE}release/{lasting}" in links
+        assert f"{size} kB" in page, lasting
+        assert file["sha256"] in page, lasting
+        assert (site / "release" / lasting).stat().st_size == file["bytes"]
 
 
 def test_sitemap_names_every_page(site, paths):

@@ -9,6 +9,7 @@ from vietnam_foreign_affairs.citation import cite
 
 from . import charts, console, countries, home, pictures, reconciliation, tables, years
 from .model import Model
+from .release import Release
 from .render import Renderer, with_console_links
 
 OPEN = {"en": "Open in the SQL console", "vi": "Mở trong ô truy vấn SQL"}
@@ -20,12 +21,14 @@ class Site:
     def __init__(self, docs: Path):
         self.docs = docs
         self.model = Model()
+        self.release = Release(self.model.pkg)
         self.renderer = Renderer(self.model)
         self.renderer.markdown.globals["cite"] = lambda style: cite(self.model.pkg, style)
         self.charts = charts.Charts(docs, self.model, self.renderer)
         for module in (tables, countries, years, reconciliation, console, home):
             module.add_fragments(self.model, self.renderer)
         self.charts.add_fragments()
+        self.release.add_fragments(self.renderer)
 
     def generated(self) -> dict[str, str | bytes]:
         """Every file that nobody wrote by hand: its path in the site's sources, its content."""

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from vietnam_foreign_affairs.package import Field, Table
-from vietnam_foreign_affairs.validation import catalogue
+from vietnam_foreign_affairs.validation.rules import catalogue
 
 from . import diagram
 from .escape import anchor, html_link, leads

@@ -2,7 +2,7 @@
 
 All is written to a new folder beside the target, and the two change places when it is complete: a
 build that fails or is killed leaves the previous one whole. Nothing takes the time or the
-machine into a file, so two builds of one commit give the same bytes (a `.duckdb` file cannot).
+machine into a file, so two builds of one commit give the same bytes.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from pathlib import Path
 from ..atomic import put, workplace
 from ..package import Package, PackageError
 from .derived import published_views, write_derived
-from .files import all_tables, rows, sha256, write_json
+from .files import FLAT_SUMS, SUMS, all_tables, offered, rows, sha256, write_json
 from .formats import FORMATS, PACKAGE_FORMAT
 from .formats.duckdb_file import STORAGE
+from .inputs import TEXTS, made_of
 from .metadata import METADATA, PACKAGE_METADATA
-from .target import MANIFEST, SUMS, real_target, refuse_strangers
+from .sbom import SBOM, sbom
+from .target import MANIFEST, real_target, refuse_strangers
 
 WRITERS = ("pandas", "pyarrow", "sqlglot", "typst", "xlsxwriter")  # the bytes depend on them
-TEXTS = ("README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA")
 
 
 def build(pkg: Package, output: Path, say: Callable[[str], None] | None = None) -> Path:
@@ -53,7 +54,9 @@ def build(pkg: Package, output: Path, say: Callable[[str], None] | None = None) 
         for name, make in METADATA.items():
             say(f"writing {name}")
             _write_text(part / name, make(published, part))
-        _write_manifest(published, part)
+        say(f"writing {SBOM}")
+        _write_text(part / SBOM, sbom(pkg))
+        _write_manifest(published, part, made_of(pkg))
         write_sums(part)
         put(part, target, lambda folder: refuse_strangers(pkg, folder, output))
     say(f"built {output}")
@@ -96,7 +99,7 @@ def _write_package(pkg: Package, out: Path, say: Callable[[str], None]) -> Packa
     return published
 
 
-def _write_manifest(pkg: Package, out: Path) -> None:
+def _write_manifest(pkg: Package, out: Path, made_of: str) -> None:
     import duckdb
 
     write_json(
@@ -105,6 +108,7 @@ def _write_manifest(pkg: Package, out: Path) -> None:
             "package": pkg.name,
             "version": pkg.version,
             "created": pkg.descriptor["created"],
+            "made_of": made_of,
             "made_with": {
                 "python": platform.python_version(),
                 "duckdb": duckdb.__version__,
@@ -119,7 +123,9 @@ def _write_manifest(pkg: Package, out: Path) -> None:
 
 
 def write_sums(folder: Path) -> None:
-    """SHA256SUMS of every other file, as `sha256sum --check` reads it."""
+    """SHA256SUMS of every other file, as `sha256sum --check` reads it, with folders and without."""
+    flat = [f"{sha256(folder / path)}  {path.name}\n" for path in offered(folder)]
+    _write_text(folder / FLAT_SUMS, "".join(flat))
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     lines = [f"{sha256(folder / name)}  {name}\n" for name in files if name != SUMS]
     _write_text(folder / SUMS, "".join(lines))

@@ -17,6 +17,8 @@ from .files import write_json
 if TYPE_CHECKING:
     import duckdb
 
+# What a derived table says of its file in the words that the first table has.
+_LIKE_OTHERS = ("$schema", "profile", "format", "mediatype", "encoding", "dialect")
 _TYPES = {
     "VARCHAR": "string",
     "VARCHAR[]": "string",  # Data Package v2 contradicts itself on lists: a blank between
@@ -100,7 +102,7 @@ def describe(
         "title_vi": derived.title_vi,
         "description": derived.description,
         "role": "derived",
-        **{name: like[name] for name in ("format", "mediatype", "encoding", "dialect")},
+        **{name: like[name] for name in _LIKE_OTHERS if name in like},
         "schema": f"schemas/{derived.name}.json",
         "licenses": pkg.descriptor["licenses"],
         **_lineage(pkg, derived),

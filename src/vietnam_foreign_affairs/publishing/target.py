@@ -9,10 +9,9 @@ from pathlib import Path
 
 from ..atomic import real_path
 from ..package import Package, PackageError
-from .files import sha256
+from .files import SUMS, sha256
 
 MANIFEST = "build.json"
-SUMS = "SHA256SUMS"
 _SHOWN = 5
 
 
@@ -44,6 +43,16 @@ def refuse_strangers(pkg: Package, folder: Path, output: Path) -> None:
         shown += f" and {len(found) - _SHOWN} more"
     which = "made, or that were changed since" if is_made else "made"
     raise PackageError(f"{output} holds files that no build {which}: {shown}; name another folder")
+
+
+def is_whole(pkg: Package, folder: Path) -> bool:
+    """Whether a folder is what a build of the package wrote: all of it, and nothing else."""
+    try:
+        stated = _stated(pkg, folder)
+        names = set(_names(folder)) if stated else set()
+        return names == {*stated, SUMS} and all(_is_ours(folder, name, stated) for name in names)
+    except OSError:
+        return False
 
 
 def _strangers(pkg: Package, folder: Path) -> tuple[list[str], bool]:

@@ -38,8 +38,8 @@ class Format(NamedTuple):
     write: Callable[[Package, Path], None]
     has_rows: bool = True
 
-    def file_of(self, pkg: Package) -> str:
-        return self.file.format(name=pkg.name, version=pkg.version)
+    def file_of(self, pkg: Package, table: str = "") -> str:
+        return self.file.format(name=pkg.name, version=pkg.version, table=table)
 
 
 PACKAGE_FORMAT = Format(
