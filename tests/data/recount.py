@@ -54,7 +54,7 @@ def cited() -> dict[tuple[str, str], list[dict[str, str]]]:
             for row in rows(name):
                 if row["source_id"]:
                     new = {"relation": "cites", "field": "", "stated_value": ""}
-                    new |= {"source_id": row["source_id"], "locator": row["locator"]}
+                    new |= {"source_id": row["source_id"], "locator": row.get("locator", "")}
                     found[name, row_id(name, row)].append(new)
     for row in rows("evidence"):
         found[row["table_name"], row["row_id"]].append(row)
@@ -101,6 +101,20 @@ def partners(day: str) -> list[Row]:
         for s in spells()
         if s["counts"] and s["valid_from"] <= day and (not s["valid_to"] or s["valid_to"] > day)
     ]
+
+
+def states(day: str) -> list[Row]:
+    """The same, as officials count them: countries, and no union."""
+    return [s for s in partners(day) if country(s["iso3"], "status") != "union"]
+
+
+def owner(source_id: str) -> str | None:
+    """Who owns the text of a page; nobody where the page carries a text of unknown origin."""
+    page = by_id("sources")[source_id]
+    origin = page["origin_group"]
+    if origin.startswith("unknown: "):
+        return None
+    return origin or page["publisher_group"] or page["publisher"]
 
 
 def is_full_year(row: Row) -> bool:

@@ -15,8 +15,9 @@ from .recount import (
     day,
     joined,
     number,
-    partners,
+    owner,
     rows,
+    states,
     tables,
 )
 
@@ -111,7 +112,7 @@ def test_evidence_scores():
             if table == name
         ]
         pages = [[_page(one["source_id"]) for one in of] for of in whole if of]
-        owners = [{p["publisher_group"] or p["publisher"] for p in of} for of in pages]
+        owners = [{owner(p["source_id"]) for p in of} - {None} for of in pages]
         found.append(
             {
                 "table_name": name,
@@ -197,7 +198,7 @@ def test_rows_to_look_up_again():
                 "table_name": name,
                 "row_id": key,
                 "publisher": page["publisher"],
-                "locator": own["locator"] or None,
+                "locator": own.get("locator") or None,
                 "url": page["url"],
             }
         )
@@ -228,9 +229,9 @@ def test_review_items(year):
 @pytest.mark.parametrize(
     ("indicator", "count"),
     [
-        ("partners_total", lambda on: len(partners(on))),
-        ("partners_csp", lambda on: sum(p["to_tier_id"] == "csp" for p in partners(on))),
-        ("partners_sp", lambda on: sum(p["to_tier_id"] == "sp" for p in partners(on))),
+        ("partners_total", lambda on: len(states(on))),
+        ("partners_csp", lambda on: sum(p["to_tier_id"] == "csp" for p in states(on))),
+        ("partners_sp", lambda on: sum(p["to_tier_id"] == "sp" for p in states(on))),
     ],
 )
 def test_totals_stated_and_derived(indicator, count):

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from . import report
-from .run import Job, forget, run
+from .run import Job, run
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".mutation"
@@ -20,6 +20,7 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=("data", "code"), default="data")
     parser.add_argument("--seed", default="lotus", help="the same seed draws the same mutants")
     parser.add_argument("--number", type=int, help="how many mutants (data: 2600, code: 200)")
+    parser.add_argument("--only", default="", help="code: files whose names begin so")
     parser.add_argument("--new", action="store_true", help="rows only, as if never published")
     parser.add_argument(
         "--no-peers", action="store_true", help="leave frictionless and pandera out"
@@ -31,14 +32,13 @@ def main() -> None:
     if options.what == "code":
         from .code import run as code
 
-        code.main(
-            options.seed, options.number or 200, options.processes, options.again, options.keep
-        )
+        shared = options.processes, options.again, options.keep
+        code.main(options.seed, options.number or 200, options.only, *shared)
         return
     job = Job(ROOT, options.seed, options.number or 2600, options.new, not options.no_peers)
     kept = WORK / f"data-{job.name}.jsonl"
     if options.again:
-        forget(kept)
+        kept.unlink(missing_ok=True)
     mode = "new" if options.new else "data"
     summary = report.result(run(job, kept, options.processes), job.seed, mode)
     print(report.text(summary))

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import vietnam_foreign_affairs as vfa
-from vietnam_foreign_affairs.package import Package, PackageError
 from vietnam_foreign_affairs.validation.report import Failure
 
 from .original import Mutant
 
 PARTS = ("tables", "schemas", "scripts/sql")
 LEDGER = "published.csv"
+RULE = "ledger"  # that its failures break
 
 
 @dataclass
@@ -50,24 +50,29 @@ def copy_package(root: Path, to: Path, *, ledger: bool) -> Path:
 class Judge:
     """A copy of the package that is corrupted, validated and restored, again and again."""
 
-    def __init__(self, root: Path, to: Path, *, ledger: bool = False):
-        self.root = copy_package(root, to, ledger=ledger)
+    def __init__(self, root: Path, to: Path, *, ledger: bool):
+        self.has_ledger = ledger and (root / LEDGER).is_file()
+        self.root = copy_package(root, to, ledger=self.has_ledger)
         self.before = set(vfa.validate(self.root, quick=True).failures)
 
-    def __call__(self, mutant: Mutant) -> Verdict:
+    def __call__(self, mutant: Mutant) -> dict[str, Verdict]:
+        """By the rules alone, and with the ledger where there is one; of one validation."""
+        ways = ("rules", "ledger") if self.has_ledger else ("rules",)
         with corrupted(self.root, mutant):
             start = time.process_time()
             try:
                 failures = vfa.validate(self.root, quick=True).failures
-            except PackageError as error:
-                found = [_of_error(error)]
+            except vfa.PackageError as error:
+                failures = [_of_error(error)]
             except Exception as error:
-                crash = f"{type(error).__name__}: {error}".split("\n")[0]
-                return Verdict(False, seconds=time.process_time() - start, crash=crash[:200])
-            else:
-                found = [f for f in failures if f not in self.before]
-            seconds = time.process_time() - start
-        return verdict(mutant, found, round(seconds, 3))
+                crash = f"{type(error).__name__}: {error}".split("\n")[0][:200]
+                seconds = round(time.process_time() - start, 3)
+                return {way: Verdict(False, seconds=seconds, crash=crash) for way in ways}
+            seconds = round(time.process_time() - start, 3)
+        found = [f for f in failures if f not in self.before]
+        # The ledger is a step of its own, and no other knows of it.
+        own = {"rules": [f for f in found if f.rule != RULE], "ledger": found}
+        return {way: verdict(mutant, own[way], seconds) for way in ways}
 
 
 @contextmanager
@@ -84,7 +89,7 @@ def corrupted(root: Path, mutant: Mutant) -> Iterator[None]:
         path.write_bytes(before)
 
 
-def _of_error(error: PackageError) -> Failure:
+def _of_error(error: vfa.PackageError) -> Failure:
     """What is refused before anything is read names its place in words."""
     return Failure("package", "structure", str(error))
 
@@ -125,7 +130,3 @@ def _names_column(f: Failure, mutant: Mutant) -> bool:
 
 def _words(f: Failure) -> str:
     return f"{f.row} {f.column} {f.message}"
-
-
-def has_ledger(pkg: Package) -> bool:
-    return (pkg.root / LEDGER).is_file()

@@ -26,7 +26,7 @@ def result(records: list[Record], seed: str, mode: str) -> dict[str, Any]:
         "tables": by(records, "table"),
         "by_kind": _with_groups(by(records, "kind"), records),
         "missed": missed(records),
-        "crashes": [f"{r['key']}: {crash}" for r in records for crash in crashes_of(r)],
+        "crashes": [f"{r['key']}: {r['rules']['crash']}" for r in records if r["rules"]["crash"]],
     }
 
 
@@ -46,12 +46,8 @@ def rates(records: list[Record]) -> dict[str, Any]:
             known = [v[place] for v in caught if v[place] is not None]
             if known:
                 found[f"{way}_{place}"] = share(known)
-        found[f"{way}_seconds"] = round(statistics.median(v["seconds"] for v in verdicts), 2)
+    found["seconds"] = round(statistics.median(r["rules"]["seconds"] for r in records), 2)
     return found
-
-
-def crashes_of(record: Record) -> list[str]:
-    return [record[way]["crash"] for way in ("rules", "ledger") if record.get(way, {}).get("crash")]
 
 
 def share(values: Iterable[bool]) -> float:
@@ -89,9 +85,9 @@ def _groups(records: list[Record], key: Callable[[Record], str]) -> dict[str, li
     return found
 
 
-def reasons() -> dict[str, str]:
-    """By kind, why no rule can know it; written by hand."""
-    return tomllib.loads(REASONS.read_text(encoding="utf-8"))
+def sentences(path: Path) -> dict[str, str]:
+    """By kind or change, a reason that a person wrote."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def text(summary: dict[str, Any]) -> str:
@@ -113,4 +109,4 @@ def _line(name: str, found: dict[str, Any]) -> str:
         if (key := f"{way}_{place}") in found
     ]
     numbers = "; ".join(map(", ".join, (caught, placed)))
-    return f"{name:28}{found['mutants']:6}  {numbers}; {found['rules_seconds']} s"
+    return f"{name:28}{found['mutants']:6}  {numbers}; {found['seconds']} s"

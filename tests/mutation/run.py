@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,27 +12,22 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .judge import Judge, has_ledger
+from .judge import Judge
 from .kinds import load, mutant
 from .original import Mutant, Original
 from .plan import draw
-from .report import crashes_of
 
 Record = dict[str, Any]
 
 
 class Job(NamedTuple):
-    """What a run is about; two runs of one job give the same verdicts of the same package.
-
-    A run that is not `thorough` asks the ledger only about what the rules alone let through.
-    """
+    """What a run is about; two runs of one job give the same verdicts of the same package."""
 
     root: Path
     seed: str
     number: int
     new_rows: bool = False
     peers: bool = True
-    thorough: bool = True
 
     @property
     def name(self) -> str:
@@ -41,15 +35,11 @@ class Job(NamedTuple):
 
 
 class Bench:
-    """The rules alone, the rules with the ledger, and the peers, each with a copy of its own."""
+    """The rules and the peers, each with a copy of its own."""
 
     def __init__(self, job: Job, home: Path):
-        self.job = job
         self.original = Original(job.root)
-        self.rules = Judge(job.root, home / "rules")
-        self.ledger = None
-        if has_ledger(self.original.package) and not job.new_rows:
-            self.ledger = Judge(job.root, home / "ledger", ledger=True)
+        self.judge = Judge(job.root, home / "judge", ledger=not job.new_rows)
         self.peers: dict[str, Any] = {}
         if job.peers:
             from .peers import Frictionless, Pandera
@@ -60,13 +50,8 @@ class Bench:
             }
 
     def record(self, one: Mutant) -> Record:
-        alone = self.rules(one)
-        verdicts: Record = {"rules": alone.as_dict()}
-        if self.ledger:
-            is_known = alone.caught and not self.job.thorough
-            verdicts["ledger"] = alone.as_dict() if is_known else self.ledger(one).as_dict()
-        verdicts |= {name: peer(one) for name, peer in self.peers.items()}
-        return about(one) | verdicts
+        verdicts: Record = {way: found.as_dict() for way, found in self.judge(one).items()}
+        return about(one) | verdicts | {name: peer(one) for name, peer in self.peers.items()}
 
 
 def about(one: Mutant) -> Record:
@@ -103,7 +88,7 @@ def run(job: Job, kept: Path, processes: int) -> list[Record]:
             log.write(json.dumps(record, ensure_ascii=False) + "\n")
             log.flush()
             bar.update()
-            for crash in crashes_of(record):
+            if crash := record["rules"]["crash"]:
                 tqdm.write(f"{record['key']}: {crash}")
     return [done[key] for key in order]
 
@@ -164,11 +149,6 @@ def _read(kept: Path) -> list[Record]:
         except ValueError:
             continue  # the run stopped while it wrote this line
     return found
-
-
-def forget(kept: Path) -> None:
-    kept.unlink(missing_ok=True)
-    shutil.rmtree(kept.with_suffix(""), ignore_errors=True)
 
 
 _bench: Bench

@@ -7,7 +7,6 @@ only what stands in functions, and most rules are lambdas in module-level tuples
 from __future__ import annotations
 
 import ast
-import random
 from functools import cache
 from pathlib import Path
 
@@ -52,7 +51,7 @@ def places(root: Path, file: str) -> list[tuple[str, str, int]]:
     return found
 
 
-def make(root: Path, place: tuple[str, str, int], _: random.Random) -> CodeChange | None:
+def make(root: Path, place: tuple[str, str, int]) -> CodeChange | None:
     """The change, or None where it changes nothing that runs."""
     file, name, number = place
     before = (root / file).read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -19,37 +20,37 @@ ROOT = Path(__file__).resolve().parents[3]
 SURVIVORS = Path(__file__).parent / "survivors.toml"
 
 
-def draw(root: Path, seed: str, number: int) -> Iterator[CodeChange]:
-    """`number` changes, half of them of SQL; each file that is drawn has the same chance."""
-    rng = random.Random(seed)
-    sources = [
-        ("scripts/sql", "*.sql", sql),
-        ("src/vietnam_foreign_affairs", "*.py", python),
+def draw(root: Path, seed: str, number: int, only: str = "") -> Iterator[CodeChange]:
+    """`number` changes of files whose names begin with `only`, half of SQL and half of Python.
+
+    Every place of the code has the same chance; a longer run only adds changes.
+    """
+    makers = [
+        _makers(root, random.Random(f"{seed}/{ending}"), folder, ending, how, only)
+        for folder, ending, how in (
+            ("scripts/sql", "*.sql", sql),
+            ("src/vietnam_foreign_affairs", "*.py", python),
+        )
     ]
-    makers = [_makers(root, rng, *source) for source in sources]
-    seen: set[str] = set()
-    made = 0
-    while made < number:
-        found = next(makers[made % 2])
-        if found.key not in seen:
-            seen.add(found.key)
-            made += 1
-            yield found
+    both = (one for pair in zip_longest(*makers) for one in pair if one)
+    yield from islice(both, number)
 
 
 def _makers(
-    root: Path, rng: random.Random, folder: str, ending: str, how: Any
+    root: Path, rng: random.Random, folder: str, ending: str, how: Any, only: str
 ) -> Iterator[CodeChange]:
     files = sorted(p.relative_to(root).as_posix() for p in (root / folder).rglob(ending))
-    places = [place for file in files for place in how.places(root, file)]
+    places = [place for f in files if f.startswith(only) for place in how.places(root, f)]
     rng.shuffle(places)
+    seen: set[str] = set()
     for place in places:
-        found = how.make(root, place, rng)
-        if found is not None:
+        found = how.make(root, place)
+        if found is not None and found.key not in seen:
+            seen.add(found.key)
             yield found
 
 
-def main(seed: str, number: int, processes: int, again: bool, keep: bool) -> None:
+def main(seed: str, number: int, only: str, processes: int, again: bool, keep: bool) -> None:
     from tqdm import tqdm
 
     from .. import __main__ as command
@@ -62,11 +63,12 @@ def main(seed: str, number: int, processes: int, again: bool, keep: bool) -> Non
     if kept.is_file():
         lines = kept.read_text(encoding="utf-8").splitlines()
         done = {r["key"]: r for r in map(json.loads, lines)}
-    changes = list(draw(ROOT, seed, number))
+    changes = list(draw(ROOT, seed, number, only))
     waiting = [c for c in changes if c.key not in done]
+    begun = len(changes) - len(waiting)
     with (
         kept.open("a", encoding="utf-8") as log,
-        tqdm(total=number, initial=number - len(waiting), desc="changes", disable=None) as bar,
+        tqdm(total=len(changes), initial=begun, desc="changes", disable=None) as bar,
     ):
         for record in _records(waiting, processes):
             done[record["key"]] = record
@@ -102,28 +104,37 @@ def _records(waiting: list[CodeChange], processes: int) -> Iterator[dict[str, An
     """Threads, for each only waits for a suite in a process of its own."""
     local = threading.local()
     with tempfile.TemporaryDirectory(prefix="mutants-code-") as folder:
+        needed = sorted({suite.tests_of(c.file) for c in waiting})
+        limits = {tests: _limit(Path(folder) / "sound", tests) for tests in needed}
 
         def one(change: CodeChange) -> dict[str, Any]:
             if not hasattr(local, "root"):
                 local.root = suite.copy(ROOT, Path(folder) / str(threading.get_ident()))
-            return _record(local.root, change)
+            return _record(local.root, change, limits)
 
-        for tests in sorted({suite.tests_of(c.file) for c in waiting}):
-            sound = suite.copy(ROOT, Path(folder) / "sound")
-            if failed := suite.outcome(sound, tests):
-                raise SystemExit(f"without any change, {failed}")
-            shutil.rmtree(sound)
         with ThreadPoolExecutor(processes) as pool:
             yield from pool.map(one, waiting)
 
 
-def _record(root: Path, change: CodeChange) -> dict[str, Any]:
+def _limit(root: Path, tests: tuple[str, ...]) -> float:
+    """How long the tests may take; they must pass where nothing is changed."""
+    start = time.perf_counter()
+    suite.copy(ROOT, root)
+    failed = suite.outcome(root, tests)
+    shutil.rmtree(root)
+    if failed:
+        raise SystemExit(f"without any change, {failed}")
+    return max(suite.LEAST, suite.TIMES * (time.perf_counter() - start))
+
+
+def _record(root: Path, change: CodeChange, limits: dict) -> dict[str, Any]:
     path = root / change.file
     before = path.read_bytes()
     start = time.perf_counter()
     try:
         path.write_text(change.text, encoding="utf-8")
-        noticed = suite.outcome(root, suite.tests_of(change.file))
+        tests = suite.tests_of(change.file)
+        noticed = suite.outcome(root, tests, limits[tests])
     finally:
         path.write_bytes(before)
     seconds = round(time.perf_counter() - start, 1)

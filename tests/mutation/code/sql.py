@@ -6,7 +6,6 @@ which every row has, an outer one is the same.
 
 from __future__ import annotations
 
-import random
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -114,7 +113,7 @@ def _new(token: Token, before: str, after: str, tokens: list[Token], number: int
     return WORDS[word]
 
 
-def make(root: Path, place: Place, _: random.Random) -> CodeChange | None:
+def make(root: Path, place: Place) -> CodeChange | None:
     before = (root / place.file).read_text(encoding="utf-8")
     after = before[: place.start] + place.new + before[place.end :]
     if not place.new:

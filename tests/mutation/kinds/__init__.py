@@ -233,7 +233,8 @@ def document_kind(group: str, name: str) -> Callable:
                         continue
                 rows = frozenset({token} if token else ())
                 about = f"{token} {column}".strip() or name
-                return Change(content, about, frozenset(), rows, frozenset({column} - {""}))
+                columns = frozenset({column} - {""} if not is_schema else ())  # the field will do
+                return Change(content, about, frozenset(), rows, columns)
             return None
 
         add(Kind(name, group, tables, make, file))
