@@ -183,6 +183,12 @@ def test_sources_of_country(iso3):
     assert sorted(map(str, asked)) == sorted(map(str, found))
 
 
+def _cells(row: dict[str, str]) -> dict[str, str]:
+    """What a row states."""
+    about = ("source_id", "locator", "note")
+    return {name: value for name, value in row.items() if value and name not in about}
+
+
 def test_rows_to_look_up_again():
     lots = []
     for name, key in {(n, k) for n, k in cited() if tables()[n].role == "facts"}:
@@ -197,6 +203,7 @@ def test_rows_to_look_up_again():
             {
                 "table_name": name,
                 "row_id": key,
+                "states": "; ".join(f"{f}: {v}" for f, v in sorted(_cells(own).items())),
                 "publisher": page["publisher"],
                 "locator": own.get("locator") or None,
                 "url": page["url"],

@@ -231,7 +231,8 @@ def document_kind(group: str, name: str) -> Callable:
                     token, column = [*rest, "", ""][:2]
                     if content == before:
                         continue
-                rows = frozenset({token} if token else ())
+                parts = {token, column if column == "foreignKeys" else ""}  # either names the place
+                rows = frozenset(parts - {""})
                 about = f"{token} {column}".strip() or name
                 columns = frozenset({column} - {""} if not is_schema else ())  # the field will do
                 return Change(content, about, frozenset(), rows, columns)
