@@ -11,11 +11,11 @@ ORDER BY r.ends_on, r.observation_id;
 -- data: line
 SELECT day::VARCHAR AS day, partners, year(day) + (dayofyear(day) - 1) / 366 AS x FROM partner_totals_by_day
 UNION ALL
-SELECT ends_on::VARCHAR, (SELECT count(*) FROM partners), year(ends_on) + (dayofyear(ends_on) - 1) / 366
+SELECT ends_on::VARCHAR, (SELECT count(*) FROM partners WHERE NOT is_union), year(ends_on) + (dayofyear(ends_on) - 1) / 366
 FROM table_coverage WHERE table_name = 'partnership_upgrades'
 ORDER BY day;
 
 -- summary
 SELECT format('Step line of the partners on record, from 2001 to {} partners; {} stated totals as dots, of which {} agree with the line.',
-    (SELECT count(*) FROM partners), count(*), count(*) FILTER (status = 'agrees')) AS en, NULL AS vi
+    (SELECT count(*) FROM partners WHERE NOT is_union), count(*), count(*) FILTER (status = 'agrees')) AS en, NULL AS vi
 FROM reconciliation WHERE indicator_id = 'partners_total' AND check_id = 'stated_totals';

@@ -11,15 +11,20 @@ Reading needs DuckDB only. `validate` and `schema` need the extra `validate`.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from .package import Package, PackageError, Table
 from .package import package as _package
 
 if TYPE_CHECKING:
     import duckdb
+    import pandas
+    import polars
+    import pyarrow
 
+    from .explaining import Explanation
+    from .notebook import Tables
     from .questions import Query
     from .validation.report import Report
 
@@ -30,6 +35,7 @@ __all__ = [
     "__version__",
     "cite",
     "connect",
+    "explain",
     "license",
     "queries",
     "query",
@@ -39,23 +45,41 @@ __all__ = [
     "validate",
 ]
 
-_CONVERTERS = {"duckdb": None, "pandas": "df", "polars": "pl", "arrow": "to_arrow_table"}
+__version__: str
 
 
-def tables() -> tuple[Table, ...]:
-    """Every table with its fields, keys and coverage, in the order of the descriptor."""
-    return _package().tables
+def tables() -> Tables:
+    """Every table with its fields, keys and coverage: those of the descriptor in its order, then
+    those derived from them (`role` is `derived`; in a package that is not built they are no files).
+    """
+    from . import notebook, sharing
+
+    return notebook.Tables(sharing.tables())
 
 
+@overload
+def read(name: str, format: Literal["duckdb"] = ...) -> duckdb.DuckDBPyRelation: ...
+@overload
+def read(name: str, format: Literal["pandas"]) -> pandas.DataFrame: ...
+@overload
+def read(name: str, format: Literal["polars"]) -> polars.DataFrame: ...
+@overload
+def read(name: str, format: Literal["arrow"]) -> pyarrow.Table: ...
+@overload
+def read(name: str, format: str) -> Any: ...
 def read(name: str, format: str = "duckdb") -> Any:
-    """One table, typed by its schema, rows in primary-key order.
+    """One table, typed by its schema, rows in primary-key order; derived tables too.
 
     `format` is `duckdb` (a relation), `pandas`, `polars` or `arrow`; the last three need that
-    library. Raises `PackageError` for an unknown table or format.
+    library. A data frame of pandas has units, licence and citation in `attrs`. Threads may call
+    this at once; a relation is for the thread that asked for it. Raises `PackageError` for an
+    unknown table or format, and where the library is not installed.
     """
-    from . import database
+    from . import conversion, sharing
 
-    return _convert(database.read(name), format)
+    conversion.check(format)
+    relation = sharing.read(name)
+    return conversion.convert(relation, format, lambda: _table(name))
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -72,57 +96,90 @@ def queries() -> tuple[Query, ...]:
     return questions.queries(_package())
 
 
+@overload
+def query(
+    name: str, *, format: Literal["duckdb"] = ..., **params: object
+) -> duckdb.DuckDBPyRelation: ...
+@overload
+def query(name: str, *, format: Literal["pandas"], **params: object) -> pandas.DataFrame: ...
+@overload
+def query(name: str, *, format: Literal["polars"], **params: object) -> polars.DataFrame: ...
+@overload
+def query(name: str, *, format: Literal["arrow"], **params: object) -> pyarrow.Table: ...
+@overload
+def query(name: str, *, format: str, **params: object) -> Any: ...
 def query(name: str, *, format: str = "duckdb", **params: object) -> Any:
     """The answer to a named question; parameters are those that `queries()` lists.
 
-    Raises `PackageError` for an unknown question, parameter or format.
+    Threads may call this at once, as with `read`. Raises `PackageError` for an unknown question,
+    parameter or format, and for a value that a parameter cannot have.
     """
-    from . import questions
+    from . import conversion, questions, sharing
 
+    conversion.check(format)
     found = questions.find(_package(), name)
-    return _convert(questions.run(_shared(), found, **params), format)
+    return conversion.convert(questions.run(sharing.whole.connection(), found, **params), format)
+
+
+def explain(table: str, row_id: str) -> Explanation:
+    """A row with its sources, what contradicts it, and how exactly it is known.
+
+    `row_id` is the primary key; the parts of a composite one are joined by a slash. Raises
+    `PackageError` for an unknown table or row.
+    """
+    from . import explaining, sharing
+
+    return explaining.explain(sharing.whole.connection(), _package(), _table(table), row_id)
 
 
 def schema(name: str) -> Any:
-    """The pandera schema (on Ibis tables) of one table, derived from its Table Schema."""
-    from .validation import structure
+    """The pandera schema (on Ibis tables) of one table, derived from its Table Schema.
 
-    return structure.pandera_schema(_package().table(name))
+    Raises `PackageError` for an unknown table, and without the extra `validate`.
+    """
+    from .conversion import needs
+
+    table = _table(name)
+    with needs("validate", "a pandera schema"):
+        from .validation import structure
+
+        return structure.pandera_schema(table)
 
 
-def validate(path: Any = None, *, quick: bool = False) -> Report:
+def validate(path: str | Path | None = None, *, quick: bool = False) -> Report:
     """Check a package folder (this one by default) against every rule; see `Report`.
 
     `quick` leaves out the second opinion of frictionless. Raises `PackageError` where the
-    descriptor or a schema cannot be read.
+    descriptor or a schema cannot be read, and without the extra `validate`.
     """
-    from . import validation
+    from .conversion import needs
 
-    return validation.validate(Package(path) if path else _package(), quick=quick)
+    with needs("validate", "validation"):
+        from . import validation
+
+        pkg = Package(Path(path)) if path else _package()
+        return validation.validate(pkg, quick=quick)
 
 
 def license() -> dict[str, str]:
     """The licences: of the data, and of the code."""
-    return {"data": _package().descriptor["licenses"][0]["name"], "code": "MIT"}
+    return {"data": str(_package().descriptor["licenses"][0]["name"]), "code": "MIT"}
 
 
-def cite(style: str = "text") -> str:
-    """How to cite the package: `text` or `bibtex`. Raises `PackageError` for another style."""
+def cite(style: str = "text", *, table: str | None = None) -> str:
+    """How to cite the package or one of its tables: as `text`, `bibtex`, `apa` or `ris`.
+
+    Raises `PackageError` for another style, and for an unknown table.
+    """
     from .citation import cite as make
 
-    return make(_package(), style)
+    return make(_package(), style, _table(table) if table else None)
 
 
-@lru_cache
-def _shared() -> duckdb.DuckDBPyConnection:
-    return connect()
+def _table(name: str) -> Table:
+    from . import sharing
 
-
-def _convert(relation: Any, format: str) -> Any:
-    if format not in _CONVERTERS:
-        raise PackageError(f"there is no format {format!r}; use {', '.join(_CONVERTERS)}")
-    method = _CONVERTERS[format]
-    return getattr(relation, method)() if method else relation
+    return sharing.table(name)
 
 
 def __getattr__(name: str) -> str:

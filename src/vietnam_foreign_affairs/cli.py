@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from pathlib import Path
-from typing import NoReturn
 
-from . import output
+from . import completion, output
+from .arguments import Parser, address, megabytes, number, parameters, seconds, standard_input
 from .endings import DIFFERENT, DONE, ended
 from .package import Package, PackageError, package
-from .terminal import emit, visible
+from .terminal import complain, emit
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command; the exit status is one of those in `endings`."""
 
     def run() -> int | None:
-        args = _parser().parse_args(argv)
+        parser = _parser()
+        completion.offer(parser)
+        args = parser.parse_args(argv)
         return args.run(args)
 
     return ended(run)
@@ -27,19 +28,22 @@ def main(argv: list[str] | None = None) -> int:
 def _tables(args: argparse.Namespace) -> None:
     import duckdb
 
-    from .database import literal, scan_sql
+    from . import sharing
+    from .database import literal
 
     lines = [
-        f"SELECT {literal(t.name)} AS table, count(*) AS rows, {len(t.fields)} AS fields, "
+        f"SELECT {literal(t.name)} AS table, {literal(t.role)} AS role, "
+        f"{sharing.read(t.name).count('*').fetchall()[0][0]} AS rows, {len(t.fields)} AS fields, "
         f"{literal(t.title)} AS title, {literal(t.coverage.ends_on)} AS covers_until, "
-        f"{t.coverage.complete} AS complete FROM {scan_sql(t)}"
-        for t in package().tables
+        f"{t.coverage.complete} AS complete"
+        for t in sharing.tables()
     ]
     output.write(duckdb.sql(" UNION ALL ".join(lines)), args.format)
 
 
 def _show(args: argparse.Namespace) -> None:
-    from .database import connect, read
+    from .database import connect
+    from .sharing import read
 
     if args.name in {t.name for t in package().tables}:
         relation = read(args.name)
@@ -67,8 +71,8 @@ def _query(args: argparse.Namespace) -> None:
     if not args.name:
         _list_queries(pkg)
         return
-    question, parameters = questions.find(pkg, args.name), _parameters(args.parameters)
-    answer = questions.run(connect(), question, **parameters)
+    question, given = questions.find(pkg, args.name), parameters(args.parameters)
+    answer = questions.run(connect(), question, **given)
     output.write(answer, args.format, file=args.output)
 
 
@@ -82,24 +86,12 @@ def _list_queries(pkg: Package) -> None:
     emit("".join(lines))
 
 
-def _parameters(words: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for word in words:
-        name, sign, value = word.partition("=")
-        if not sign:
-            raise PackageError(f"write a parameter as name=value, not {word!r}")
-        if name in found:
-            raise PackageError(f"parameter {name} is given twice")
-        found[name] = value
-    return found
-
-
 def _run_sql(args: argparse.Namespace) -> None:
     import duckdb
 
     from .database import connect, lock
 
-    sql = _standard_input() if args.sql == "-" else args.sql
+    sql = standard_input() if args.sql == "-" else args.sql
     con = connect()
     lock(con)
     try:
@@ -113,37 +105,36 @@ def _run_sql(args: argparse.Namespace) -> None:
         raise PackageError(str(error)) from None
 
 
-def _standard_input() -> str:
-    if sys.stdin is None:
-        raise PackageError("standard input is closed: there is no SQL")
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PackageError(f"standard input is not UTF-8: {error.reason}") from None
-
-
 def _validate(args: argparse.Namespace) -> int:
+    from .asked import asked
     from .validation import validate
 
-    pkg, file = _package_of(args.path)
-    report = validate(pkg, quick=args.quick)
+    with asked(args.path) as (pkg, file, words):
+        report = validate(pkg, quick=args.quick)
     if file:
         report = report.of_file(file)
+    if words:
+        complain(words)
     is_json = args.format == "json"
     emit((report.to_json() if is_json else report.to_text()) + "\n", exact=is_json)
     return DONE if report.valid else DIFFERENT
 
 
-def _package_of(path: Path | None) -> tuple[Package, str]:
-    """The package at a path, and which file of it alone is asked about: all if blank."""
-    if path is None:
-        return package(), ""
-    if path.suffix != ".csv":
-        return Package(path), ""
-    if not path.is_file():
-        raise PackageError(f"{path} does not exist")
-    root = path.resolve().parent.parent
-    return Package(root), path.resolve().relative_to(root).as_posix()
+def _correct(args: argparse.Namespace) -> None:
+    from .publishing import corrections
+    from .publishing.opening import opened
+
+    pkg = package()
+    since = args.since or f"v{corrections.published_version(pkg)}"
+    with opened(since) as old:
+        added = corrections.correct(old, pkg, args.tables, args.why, args.release)
+    emit(f"{added} corrections added to tables/{corrections.TABLE}.csv; look through them\n")
+
+
+def _release(args: argparse.Namespace) -> None:
+    from .publishing.release import release
+
+    emit(f"release {release(package())} is in the ledger\n")
 
 
 def _rules(args: argparse.Namespace) -> None:
@@ -161,8 +152,18 @@ def _rules(args: argparse.Namespace) -> None:
 
 def _cite(args: argparse.Namespace) -> None:
     from .citation import cite
+    from .sharing import table
 
-    emit(cite(package(), args.style) + "\n")
+    emit(cite(package(), args.style, table(args.table) if args.table else None) + "\n")
+
+
+def _mcp(args: argparse.Namespace) -> None:
+    from .conversion import needs
+
+    with needs("mcp", "vfa mcp"):
+        from .assistant.server import serve
+
+        serve(package(), args.http)
 
 
 def _build(args: argparse.Namespace) -> None:
@@ -191,22 +192,8 @@ def _at(args: argparse.Namespace) -> None:
             return
         limits = Limits(args.timeout, args.memory)
         format = output.format_of(args.format, args.output)
-        found = answer(pkg, args.name, _parameters(args.parameters), format, limits)
+        found = answer(pkg, args.name, parameters(args.parameters), format, limits)
         output.put(found, format, args.output)
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds <= 86_400:
-        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 86400 seconds")
-    return seconds
-
-
-def _megabytes(text: str) -> int:
-    found = re.fullmatch(r"([1-9][0-9]{0,5}) ?(MB|GB)", text, re.I)
-    if not found:
-        raise argparse.ArgumentTypeError(f"write a size such as 500MB or 2GB, not {text}")
-    return int(found[1]) * (1000 if found[2].upper() == "GB" else 1)
 
 
 def _format(args: argparse.Namespace) -> None:
@@ -223,13 +210,8 @@ def _docs(args: argparse.Namespace) -> int:
     return getattr(documentation, args.what)(package())
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        super().error(visible(message))
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="vfa",
         description="Viet Nam's foreign relations as an open data package that checks itself.",
     )
@@ -256,10 +238,12 @@ def _parser() -> argparse.ArgumentParser:
 
     command("tables", _tables, "List the tables with their rows and coverage.")
     show = answering("show", _show, "Show a table or a view.")
-    show.add_argument("name", help="name of a table or view")
-    show.add_argument("--limit", type=_number, help="show at most this many rows")
+    shown = show.add_argument("name", help="name of a table or view")
+    shown.completer = completion.shown
+    show.add_argument("--limit", type=number, help="show at most this many rows")
     query = answering("query", _query, "Answer a named question; without a name, list them.")
-    query.add_argument("name", nargs="?", help="name of the question")
+    asked = query.add_argument("name", nargs="?", help="name of the question")
+    asked.completer = completion.queries
     query.add_argument(
         "parameters", nargs="*", metavar="PARAMETER=VALUE", help="for example day=2024-12-31"
     )
@@ -268,11 +252,34 @@ def _parser() -> argparse.ArgumentParser:
     check = command(
         "validate", _validate, "Check the package against every rule.", ("text", "json")
     )
-    check.add_argument("path", nargs="?", type=Path, help="package folder, or one of its CSV files")
+    check.add_argument(
+        "path",
+        nargs="?",
+        type=Path,
+        help="a package folder, its datapackage.json, the zip of a release, or a CSV file",
+    )
     check.add_argument("--quick", action="store_true", help="leave out what frictionless says")
+    correct = command(
+        "correct",
+        _correct,
+        "Write down what changed since the last release, for you to finish.",
+        (),
+    )
+    correct.add_argument("tables", nargs="*", metavar="TABLE", help="tables (default: all)")
+    correct.add_argument("--why", required=True, help="why it changed, in a sentence")
+    correct.add_argument(
+        "--since",
+        help="what was published: a git tag or commit, a zip, a folder (default: the tag)",
+    )
+    correct.add_argument("--release", metavar="VERSION", help="the release that holds the change")
+    command("release", _release, "Put the package as it is into the ledger of releases.", ())
     command("rules", _rules, "List the rules that validation applies.", ("text", "json"))
     cite = command("cite", _cite, "Say how to cite the package.", ())
-    cite.add_argument("--style", choices=("text", "bibtex"), default="text")
+    cite.add_argument("--style", choices=("text", "bibtex", "apa", "ris"), default="text")
+    cited = cite.add_argument("--table", metavar="NAME", help="cite one table")
+    cited.completer = completion.tables
+    mcp = command("mcp", _mcp, "Serve an assistant: Model Context Protocol on standard input.", ())
+    mcp.add_argument("--http", type=address, metavar="HOST:PORT", help="serve over HTTP")
     build = command("build", _build, "Build everything that users download.", ())
     build.add_argument("--output", type=Path, default=Path("dist"), help="folder (default: dist)")
     diff = command(
@@ -288,8 +295,8 @@ def _parser() -> argparse.ArgumentParser:
     at.add_argument("what", choices=("query",), help="what to ask: query")
     at.add_argument("name", nargs="?", help="name of a question of that release")
     at.add_argument("parameters", nargs="*", metavar="PARAMETER=VALUE", help="its parameters")
-    at.add_argument("--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="default: 60")
-    at.add_argument("--memory", type=_megabytes, default=1000, metavar="SIZE", help="default: 1GB")
+    at.add_argument("--timeout", type=seconds, default=60.0, metavar="SECONDS", help="default: 60")
+    at.add_argument("--memory", type=megabytes, default=1000, metavar="SIZE", help="default: 1GB")
     tidy = command(
         "format", _format, "Restore the order and quoting of tables; values stay as they are.", ()
     )
@@ -297,12 +304,6 @@ def _parser() -> argparse.ArgumentParser:
     docs = command("docs", _docs, "Build or serve the documentation site.", ())
     docs.add_argument("what", choices=("build", "serve"))
     return parser
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
-from .package import Field, Package, Table, package
+from .base_views import base_views
+from .package import Package, Table, package
+from .sql import literal, quote, words
+from .views import View, describe, words_of
 
 # Table Schema type -> DuckDB type. A type that is not here is an error, never a guess.
 TYPES = {
@@ -26,18 +28,6 @@ _COMPARISONS = {
     "exclusiveMinimum": ">",
     "exclusiveMaximum": "<",
 }
-
-
-def quote(name: str) -> str:
-    """An SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(value: object) -> str:
-    """An SQL literal: numbers and booleans as they are, everything else as a string."""
-    if isinstance(value, (bool, int, float)):
-        return str(value)
-    return "'" + str(value).replace("'", "''") + "'"
 
 
 def create_table_sql(table: Table) -> str:
@@ -111,69 +101,23 @@ def in_dependency_order(tables: tuple[Table, ...]) -> list[Table]:
     return [by_name[name] for name in TopologicalSorter(graph).static_order()]
 
 
-def base_views(tables: tuple[Table, ...]) -> dict[str, str]:
-    """Views over every table, by name, so that no plain SQL needs to list the tables.
-
-    `row_sources`: table_name, row_id, iso3, source_id, locator (the best source of each row).
-    `row_dates`: table_name, row_id, field, date, date_precision (dates that have a precision).
-    `row_values`: table_name, row_id, field, value (each cell of such a row, as text).
-    `table_coverage`: table_name, role, starts_on, ends_on, is_complete, last_checked.
-    """
-    sources, dates, values, coverage = [], [], [], []
-    for table in tables:
-        c = table.coverage
-        coverage.append(
-            f"({literal(table.name)}, {literal(table.role)}, DATE {literal(c.starts_on)}, "
-            f"DATE {literal(c.ends_on)}, {literal(c.complete)}, DATE {literal(c.last_checked)})"
-        )
-        row_id = " || '/' || ".join(map(quote, table.primary_key))
-        head = f"SELECT {literal(table.name)} AS table_name, {row_id} AS row_id"
-        iso3 = "iso3" if "iso3" in table.field_names else "NULL::VARCHAR"
-        if table.cites_sources:
-            sources.append(
-                f"{head}, {iso3} AS iso3, source_id, locator FROM {quote(table.name)} "
-                "WHERE source_id IS NOT NULL"
-            )
-            cells = ", ".join(map(_text, table.fields))
-            values.append(
-                f"{head}, unnest([{', '.join(map(literal, table.field_names))}]) AS field, "
-                f"unnest([{cells}]) AS value FROM {quote(table.name)}"
-            )
-        for name in table.field_names:
-            if f"{name}_precision" in table.field_names:
-                dates.append(
-                    f"{head}, {literal(name)} AS field, {quote(name)} AS date, "
-                    f"{quote(name + '_precision')} AS date_precision FROM {quote(table.name)}"
-                )
-    rows = ",\n".join(coverage)
-    texts = {
-        "row_sources": "\nUNION ALL ".join(sources),
-        "row_dates": "\nUNION ALL ".join(dates),
-        "row_values": "\nUNION ALL ".join(values),
-        "table_coverage": f"FROM (VALUES\n{rows}\n) AS t "
-        "(table_name, role, starts_on, ends_on, is_complete, last_checked)",
-    }
-    return {name: f"CREATE VIEW {name} AS\n{text};" for name, text in texts.items()}
-
-
-def _text(field: Field) -> str:
-    """A cell as the CSV writes it: numbers without the `.0` of whole ones."""
-    text = f"{quote(field.name)}::VARCHAR"
-    return f"regexp_replace({text}, '\\.0$', '')" if field.type == "number" else text
-
-
 def views(pkg: Package) -> dict[str, str]:
     """The SQL of every macro and view by name, each behind those that it reads."""
-    files = [p for folder in ("macros", "views") for p in (pkg.sql / folder).glob("*.sql")]
-    texts = base_views(pkg.tables)
-    texts |= {path.stem: path.read_text(encoding="utf-8") for path in sorted(files)}
-    graph = {name: (words(text) & texts.keys()) - {name} for name, text in texts.items()}
+    texts = {**base_views(pkg.tables), **pkg.sql_of("macros"), **pkg.sql_of("views")}
+    # Sorted, so that every process has the same order.
+    graph = {name: sorted((words(text) & texts.keys()) - {name}) for name, text in texts.items()}
     return {name: texts[name] for name in TopologicalSorter(graph).static_order()}
 
 
-def words(sql: str) -> set[str]:
-    """The names and keywords of an SQL text: what stands outside its literals and comments."""
-    return set(re.findall(r"\w+", re.sub(r"'(?:[^']|'')*'|--[^\n]*", " ", sql)))
+def described(pkg: Package) -> dict[str, View]:
+    """Every macro and view with its words, in the order of `views`."""
+    texts, found = views(pkg), {}
+    for name, text in texts.items():
+        used = words(text) - {name}
+        reads = [view for view in reversed(found) if view in used]
+        reads += [table.name for table in pkg.tables if table.name in used]
+        found[name] = describe(name, text, tuple(reads))
+    return found
 
 
 def load_tables(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
@@ -200,8 +144,32 @@ def serve_tables(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
 
 
 def derive(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
-    """Create the package's macros and views over its tables."""
-    con.execute("\n".join(views(pkg).values()))
+    """Create the package's macros and views over its tables, with a comment on each."""
+    found = described(pkg)
+    comments = [_comment_on(v) for v in found.values() if v.description]
+    con.execute("\n".join([*(view.sql for view in found.values()), *comments]))
+
+
+def comment_on_columns(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
+    """Give every column of every view its words."""
+    found = described(pkg)
+    columns = con.execute(
+        "SELECT view_name, column_name FROM duckdb_columns() "
+        "JOIN duckdb_views() ON view_name = table_name WHERE NOT duckdb_views.internal"
+    ).fetchall()
+    comments = [
+        f"COMMENT ON COLUMN {quote(view)}.{quote(column)} IS {literal(text.description)};"
+        for view, column in columns
+        if (text := words_of(pkg, found, view, column))
+    ]
+    con.execute("\n".join(comments))
+
+
+def _comment_on(view: View) -> str:
+    kind = "VIEW"
+    if view.is_macro:
+        kind = "MACRO TABLE" if re.search(r"\bAS TABLE\b", view.sql) else "MACRO"
+    return f"COMMENT ON {kind} {quote(view.name)} IS {literal(view.description)};"
 
 
 def load(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
@@ -210,6 +178,7 @@ def load(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
     try:
         load_tables(con, pkg)
         derive(con, pkg)
+        comment_on_columns(con, pkg)
         con.execute("COMMIT")
     except duckdb.Error:
         con.execute("ROLLBACK")
@@ -237,18 +206,3 @@ def lock(con: duckdb.DuckDBPyConnection) -> None:
         "lock_configuration=true",
     ):
         con.execute(f"SET {setting}")
-
-
-def read(name: str, pkg: Package | None = None) -> duckdb.DuckDBPyRelation:
-    """One table as a DuckDB relation: rows in primary-key order, columns typed by its schema.
-
-    Raises `PackageError` for an unknown name.
-    """
-    table = (pkg or package()).table(name)
-    return _reader().sql(f"FROM {scan_sql(table)}")
-
-
-@lru_cache
-def _reader() -> duckdb.DuckDBPyConnection:
-    # Kept open: before DuckDB 1.5 a relation does not outlive its connection.
-    return duckdb.connect()

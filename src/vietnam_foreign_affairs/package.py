@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .errors import PackageError
+from .errors import PackageError as PackageError
 from .inside import inside, read_json, read_sql
 from .properties import day, first, get, no_twice, texts
 
@@ -56,11 +56,15 @@ class ForeignKey(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """What a table claims to hold: a period, whether all of it, and when that was last checked."""
+    """What a table claims to hold: a period, whether all of it, and when that was last checked.
+
+    A table that is complete is so to `complete_until`; beyond it, as far as was seen.
+    """
 
     starts_on: str
     ends_on: str
     complete: bool
+    complete_until: str
     last_checked: str
     description: str
 
@@ -96,6 +100,16 @@ class Table(NamedTuple):
         """Whether each row has a best source of its own."""
         return "source_id" in self.field_names and self.role in ("facts", "links", "vocabulary")
 
+    def __repr__(self) -> str:
+        from .notebook import table_text
+
+        return table_text(self)
+
+    def _repr_html_(self) -> str:
+        from .notebook import table_html
+
+        return table_html(self)
+
 
 class Package:
     """A data package folder: its descriptor, its tables, its SQL.
@@ -118,11 +132,11 @@ class Package:
 
     @property
     def name(self) -> str:
-        return self.descriptor["name"]
+        return str(self.descriptor["name"])
 
     @property
     def version(self) -> str:
-        return self.descriptor["version"]
+        return str(self.descriptor["version"])
 
     @property
     def sql(self) -> Path:
@@ -141,22 +155,23 @@ class Package:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         # Derived tables are made and checked too: other tools follow every path of the descriptor.
-        made = map(self._table, self.descriptor["resources"])
+        made = map(self.described, self.descriptor["resources"])
         return tuple(table for table in made if table.role != "derived")
 
     def table(self, name: str) -> Table:
         # One schema is read where one is asked for: `read("x")` must stay fast.
         for resource in self.descriptor["resources"]:
             if resource["name"] == name:
-                return self._table(resource)
+                return self.described(resource)
         names = ", ".join(r["name"] for r in self.descriptor["resources"])
         raise PackageError(f"there is no table {name!r}; the tables are {names}")
 
-    def _table(self, resource: dict[str, Any]) -> Table:
+    def described(self, resource: dict[str, Any], schema: dict[str, Any] | None = None) -> Table:
+        """The table of an entry of the descriptor; its schema is read where it is not given."""
         try:
             path = inside(self.root, get(resource, "path", str))
             where = get(resource, "schema", str)
-            schema = read_json(self.root, where)
+            schema = schema or read_json(self.root, where)
             coverage = get(resource, "coverage", dict)
             return Table(
                 name=resource["name"],
@@ -170,6 +185,9 @@ class Package:
                     starts_on=day(coverage, "from"),
                     ends_on=day(coverage, "to"),
                     complete=get(coverage, "complete", bool),
+                    complete_until=day(
+                        coverage, "complete_to" if "complete_to" in coverage else "to"
+                    ),
                     last_checked=day(coverage, "last_checked"),
                     description=get(coverage, "description", str),
                 ),
@@ -186,21 +204,21 @@ def _read_schema(schema: dict[str, Any], where: str, table: str) -> dict[str, An
         fields = tuple(map(_field, get(schema, "fields", list)))
         names = [field.name for field in fields]
         no_twice(names, "field")
-        keys = {
-            "primary_key": texts(schema, "primaryKey"),
-            "unique_keys": tuple(
-                texts({"uniqueKeys": key}, "uniqueKeys")
-                for key in get(schema, "uniqueKeys", list, [])
-            ),
-            "foreign_keys": tuple(
-                _foreign_key(key, table) for key in get(schema, "foreignKeys", list, [])
-            ),
-        }
-        used = [*keys["primary_key"], *(k.field for k in keys["foreign_keys"])]
-        for name in [*used, *(name for key in keys["unique_keys"] for name in key)]:
+        primary = texts(schema, "primaryKey")
+        unique = tuple(
+            texts({"uniqueKeys": key}, "uniqueKeys") for key in get(schema, "uniqueKeys", list, [])
+        )
+        foreign = tuple(_foreign_key(key, table) for key in get(schema, "foreignKeys", list, []))
+        used = [*primary, *(key.field for key in foreign), *(n for key in unique for n in key)]
+        for name in used:
             if name not in names:
                 raise PackageError(f"a key names {name!r}, which is no field")
-        return {"fields": fields, **keys}
+        return {
+            "fields": fields,
+            "primary_key": primary,
+            "unique_keys": unique,
+            "foreign_keys": foreign,
+        }
     except PackageError as error:
         raise PackageError(f"{where}: {error}") from None
 

@@ -2,30 +2,32 @@
 
 A question is plain SQL that the DuckDB command line runs as it is. Its header says what it
 answers; a parameter is an SQL variable with a default: `coalesce(getvariable('day'), DATE '...')`.
+The default says what type it is; `-- param country (countries.iso3): ...` says of which key.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 
+from . import parameters
 from .database import literal
 from .package import Package, PackageError
+from .parameters import Parameter
 
 _HEADER = re.compile(
-    r"^-- (?P<key>title|title_vi|question|param (?P<name>\w+)): (?P<text>.+)$", re.M
+    r"^-- (?P<key>title|title_vi|question|param (?P<name>\w+)(?: \((?P<of>\w+\.\w+)\))?): "
+    r"(?P<text>.+)$",
+    re.M,
 )
-_DEFAULT = r"coalesce\(getvariable\('{}'\),\s*(?:DATE )?'?(?P<value>[^')]+)'?\)"
+_DEFAULT = (
+    r"coalesce\(getvariable\('{}'\),\s*(?P<date>DATE )?(?P<text>'?)(?P<value>[^')]+)(?P=text)\)"
+)
 _VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
-
-
-class Parameter(NamedTuple):
-    name: str
-    description: str
-    default: str
 
 
 class Query(NamedTuple):
@@ -58,22 +60,29 @@ def run(con: duckdb.DuckDBPyConnection, query: Query, **params: object) -> duckd
 
     Raises `PackageError` for a parameter that the question does not have, or cannot use.
     """
+    return con.sql(sql(con, query, params))
+
+
+def sql(con: duckdb.DuckDBPyConnection, query: Query, params: Mapping[str, object]) -> str:
+    """The SQL of a question with its parameters, checked against the database, in their places.
+
+    Values go in as literals: SQL variables belong to a connection, not to a relation.
+    """
     known = {p.name for p in query.parameters}
     if unknown := params.keys() - known:
         has = ", ".join(sorted(known)) or "none"
         raise PackageError(
             f"query {query.name!r} has no parameter {', '.join(sorted(unknown))}; it has: {has}"
         )
-    # Values go in as literals: SQL variables belong to a connection, not to a relation.
-    sql = _VARIABLE.sub(
-        lambda found: literal(params[found[1]]) if found[1] in params else "NULL", query.sql
-    )
-    try:
-        con.execute(sql).fetchall()  # a relation is lazy; what is wrong must be said now
-    except duckdb.ConversionException as error:
-        given = ", ".join(f"{k}={v}" for k, v in params.items())
-        raise PackageError(f"query {query.name!r} cannot use {given}: {error}") from None
-    return con.sql(sql)
+    values = {}
+    for p in query.parameters:
+        if p.name in params:
+            try:
+                values[p.name] = literal(parameters.value(con, p, params[p.name]))
+            except PackageError as error:
+                given = f"{p.name}={params[p.name]}"
+                raise PackageError(f"query {query.name!r} cannot use {given}: {error}") from None
+    return _VARIABLE.sub(lambda found: values.get(found[1], "NULL"), query.sql)
 
 
 def _read(path: Path) -> Query:
@@ -85,7 +94,8 @@ def _read(path: Path) -> Query:
             default = re.search(_DEFAULT.format(name), sql)
             if not default:
                 raise PackageError(f"{path}: parameter {name} has no default in the SQL")
-            params.append(Parameter(name, match["text"], default["value"]))
+            kind = "date" if default["date"] else "string" if default["text"] else "integer"
+            params.append(Parameter(name, match["text"], default["value"], kind, match["of"] or ""))
         else:
             head[match["key"]] = match["text"]
     if missing := {"title", "title_vi", "question"} - head.keys():

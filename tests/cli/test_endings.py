@@ -143,10 +143,6 @@ def wrong_date(root: Path) -> str:
     return edit(root, "events", "2025-08-30", "30/08/2025")
 
 
-def wrong_pattern(root: Path) -> str:
-    return edit(root, "events", "acting-foreign-minister-2025", "NO ID")
-
-
 def row_too_long(root: Path) -> str:
     return edit(root, "events", "\nacting-", "\nx,acting-")
 
@@ -175,7 +171,7 @@ COMMANDS = ["show events", "show partners", "query partners_as_of", "sql FROM(ev
     ("change", "command"),
     [
         *((wrong_date, command) for command in COMMANDS),
-        *((change, "show partners") for change in (wrong_pattern, row_too_long, no_file)),
+        *((change, "show partners") for change in (row_too_long, no_file)),
         *((other_encoding, command) for command in ("tables", "build")),
     ],
 )
@@ -185,7 +181,8 @@ def test_one_wrong_cell_in_a_checkout_says_which_file_and_what_to_do(
     root = tmp_path / "checkout"
     shutil.copytree(checkout, root)
     file = change(root)
-    env = {**os.environ, "PYTHONPATH": str(root / "src")}
+    path = os.pathsep.join([str(root / "src"), os.environ.get("PYTHONPATH", "")])
+    env = {**os.environ, "PYTHONPATH": path}
     done = subprocess.run(
         [*VFA, *command.split()], cwd=root, env=env, capture_output=True, text=True
     )

@@ -35,6 +35,9 @@ def hostile_files(folder: Path) -> list[str]:
     (folder / "empty").mkdir()
     (folder / "events.csv").write_bytes(b"\xff\xfe\x00")
     (folder / "datapackage.json").write_text("[")
+    for name, text in (("list", "[]"), ("bare", '{"resources": [{}]}')):
+        (folder / name).mkdir()
+        (folder / name / "datapackage.json").write_text(text)
     (folder / "no.zip").write_bytes(b"PK\x03\x04 and no more")
     with zipfile.ZipFile(folder / "empty.zip", "w"):
         pass

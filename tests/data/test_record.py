@@ -57,7 +57,7 @@ def test_no_stated_total_is_left_without_an_account(con):
     [
         (0.8, "table_name = 'partnership_upgrades'"),
         (
-            0.6,
+            0.58,
             "table_name IN ('observations', 'high_level_visits', 'unesco_titles', 'memberships', "
             "'trade_agreements', 'legal_instruments', 'events', 'citizen_protection')",
         ),

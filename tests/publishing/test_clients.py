@@ -1,16 +1,20 @@
-"""The wheel with the clients that it promises: DuckDB 1.4 to 2.0, Python 3.11 to 3.13."""
+"""The wheel with the clients that it promises: DuckDB 1.5.0 to 2, Python 3.11 to 3.13."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import vietnam_foreign_affairs as vfa
+from tests.conftest import ROOT
 
 
 def other_pythons() -> list[str]:
@@ -23,8 +27,10 @@ def other_pythons() -> list[str]:
     ]
 
 
-CLIENTS = [(sys.executable, duckdb) for duckdb in ("1.4", "1.5", "2.0")]
-CLIENTS += [(python, "1.5") for python in other_pythons()]
+LOWEST, HIGHEST = "1.5.0", "2.*"
+THREADS = ROOT / "tests" / "data" / "threads.py"
+CLIENTS = [(sys.executable, duckdb) for duckdb in (LOWEST, HIGHEST)]
+CLIENTS += [(python, "1.5.*") for python in other_pythons()]
 ASK = """
 import json, sys
 import vietnam_foreign_affairs as vfa
@@ -37,16 +43,30 @@ for (view,) in con.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal"
 json.dump(rows, sys.stdout)
 """
 
+COMMANDS = [
+    ["tables"],
+    ["show", "trips", "--format", "csv"],
+    ["query", "partners_as_of", "day=2024-12-31", "--format", "json"],
+    ["sql", "FROM reconciliation", "--format", "csv"],
+    ["at", ROOT, "query", "country_ladder", "country=FRA"],
+]
+
 
 @pytest.fixture(scope="module")
 def expected() -> dict[str, int]:
-    return answer(sys.executable)
+    done = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
 
 
 def answer(python: str | Path) -> dict[str, int]:
-    done = subprocess.run([python, "-c", ASK], capture_output=True, text=True, cwd="/")
+    return json.loads(run(python, "-c", ASK))
+
+
+def run(*command: str | Path) -> str:
+    env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", env=env)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return done.stdout
 
 
 @pytest.mark.parametrize(("python", "duckdb"), CLIENTS, ids=lambda value: Path(value).name)
@@ -55,7 +75,17 @@ def test_every_client_reads_every_table_view_and_question(
 ):
     subprocess.run([python, "-m", "venv", tmp_path / "env"], check=True)
     pip = [tmp_path / "env/bin/pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, f"duckdb=={duckdb}.*", wheel], check=True)
+    subprocess.run([*pip, f"duckdb=={duckdb}", wheel], check=True)
     found = answer(tmp_path / "env/bin/python")
     assert found == expected
     assert found.keys() >= {table.name for table in vfa.tables()}
+    assert run(tmp_path / "env/bin/python", THREADS).strip() == "400 calls"
+    for words in COMMANDS:
+        assert len(run(tmp_path / "env/bin/vfa", *words).splitlines()) > 1, words
+
+
+def test_the_lowest_version_tried_is_the_lowest_promised(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(n for n in archive.namelist() if n.endswith("METADATA"))
+        needs = re.findall(r"^Requires-Dist: (duckdb\S*)$", archive.read(name).decode(), re.M)
+    assert needs == [f"duckdb>={LOWEST.removesuffix('.0')}"]

@@ -63,6 +63,29 @@ def test_the_wheel_needs_duckdb_only(wheel):
     assert [re.match(r"[\w-]+", need)[0] for need in needs] == ["duckdb"]
 
 
+def test_the_wheel_tells_an_index_what_it_is(wheel):
+    from packaging.metadata import Metadata
+
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        text = archive.read(next(n for n in names if n.endswith("METADATA")))
+    told = Metadata.from_email(text, validate=True)
+    assert told.author == "Vietnam Foreign Affairs contributors"
+    assert {
+        "Homepage",
+        "Documentation",
+        "Source",
+        "Issues",
+        "Changelog",
+    } <= told.project_urls.keys()
+    assert told.license_expression == "MIT AND CC-BY-4.0"
+    versions = {c.rsplit(" ")[-1] for c in told.classifiers if "Python :: 3." in c}
+    assert all(version in told.requires_python for version in versions)
+    assert "Typing :: Typed" in told.classifiers
+    assert f"{NAME}/py.typed" in names
+    assert {"mcp", "completion", "pandas", "validate"} <= set(told.provides_extra)
+
+
 def test_the_wheel_has_every_table_schema_view_and_question(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -130,6 +153,7 @@ def test_the_source_archive_builds_the_same_wheel(wheel, tmp_path):
     build = [sys.executable, "-m", "hatchling", "build", "-d", tmp_path]
     subprocess.run([*build, "-t", "sdist"], cwd=ROOT, check=True, capture_output=True)
     archive = next(tmp_path.glob("*.tar.gz"))
+    assert archive.stat().st_size < 4_000_000, "the browser's engine alone has more"
     shutil.unpack_archive(archive, tmp_path / "source", filter="data")
     source = next((tmp_path / "source").iterdir())
     subprocess.run([*build, "-t", "wheel"], cwd=source, check=True, capture_output=True)

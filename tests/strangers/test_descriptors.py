@@ -166,10 +166,10 @@ def test_a_descriptor_that_only_looks_strange_is_read(world: World, attack):
 
 
 def test_names_of_a_stranger_are_shown_and_not_obeyed(world: World, attack):
-    root = world.make(resource(name="a\x1b[2J\u202e", title=7))
+    root = world.make(resource(name="a\u001b[2J\u202e", title=7))
     done = attack("at", root, "query", "what")
     assert done.status == 2
-    assert "\\x1b[2J\\u202e" in done.err
+    assert "\\u001b[2J\\u202e" in done.err
     assert "\x1b" not in done.err
 
 

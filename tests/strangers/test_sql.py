@@ -244,7 +244,7 @@ def test_questions_are_listed_without_what_could_steer_a_terminal(world: World, 
         )
     )
     done = attack("at", root, "query")
-    assert "\\x1b[2JWhat\\u202e?" in done.out
+    assert "\\u001b[2JWhat\\u202e?" in done.out
 
 
 @pytest.mark.parametrize("text", ["SELECT 1", "-- title: t\nSELECT 1", "-- param x: y\nSELECT 1"])

@@ -418,7 +418,7 @@ def make_mistakes(book: Workbook) -> dict[str, Place]:
         "stated_totals",
         "observations",
         "value",
-        lambda r: r["indicator_id"] == "partners_total" and r["ends_on"] == "2024-12-31",
+        lambda r: r["indicator_id"] == "partners_total" and r["ends_on"] == "2025-12-31",
         value="37",
     )
     mistake(

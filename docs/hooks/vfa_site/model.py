@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from functools import cached_property
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -81,15 +80,16 @@ class Model:
 
     @cached_property
     def views(self) -> list[dict[str, Any]]:
-        """Views and macros of scripts/sql with their comment and their SQL."""
-        found = []
-        for folder, kind in (("views", "view"), ("macros", "macro")):
-            for path in sorted((self.pkg.sql / folder).glob("*.sql")):
-                sql = path.read_text(encoding="utf-8")
-                lines = takewhile(lambda line: line.startswith("--"), sql.splitlines())
-                about = " ".join(line[2:].strip() for line in lines)
-                found.append({"name": path.stem, "kind": kind, "about": about, "sql": sql})
-        return found
+        """Views and macros with what their heads say of them, and their SQL."""
+        return [
+            {
+                "name": view.name,
+                "kind": "macro" if view.is_macro else "view",
+                "about": f"{view.description} {view.note}".strip(),
+                "sql": view.sql,
+            }
+            for _, view in sorted(database.described(self.pkg).items())
+        ]
 
     def file(self, path: str) -> bytes:
         """A file of the package. Raises `PackageError` for one that is not, or lies outside."""

@@ -1,5 +1,7 @@
--- States with which Viet Nam had diplomatic relations on a day. A state whose day of
--- establishment no page gives counts as related on every day.
+-- title: Diplomatic partners on a day
+-- title_vi: Các nước có quan hệ ngoại giao vào một ngày
+-- description: States with which Viet Nam had diplomatic relations on a day.
+-- A state whose day of establishment no page gives counts as related on every day.
 CREATE MACRO diplomatic_partners_as_of(as_of) AS TABLE
 SELECT d.iso3, c.name_en, c.name_vi, c.status, d.established_on, d.established_on_precision, d.source_id
 FROM diplomatic_relations d

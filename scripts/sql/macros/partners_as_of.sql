@@ -1,4 +1,9 @@
--- Partners counted in the official total on a day, with their tier, since when, and the source.
+-- title: Partners on a day
+-- title_vi: Đối tác vào một ngày
+-- description: Partners counted in the official total on a day, with their tier, since when, and the source.
+-- column tier: Name of the tier | Tên khuôn khổ | The framework in words.
+-- column since: Since | Từ ngày | Day on which the framework in force began.
+-- column steps: Steps | Số bước | Number of steps up to the framework in force.
 CREATE MACRO partners_as_of(as_of) AS TABLE
 SELECT
     s.iso3,
@@ -10,6 +15,8 @@ SELECT
     s.valid_from AS since,
     s.step AS steps,
     s.upgrade_id,
+    s.is_union,
+    s.confidence,
     s.source_id
 FROM partnership_spells s
 JOIN partnership_tiers t USING (tier_id)

@@ -1,4 +1,6 @@
--- Half a unit of the last decimal that a figure states: 24.77 may stand for 24.765 to 24.775.
+-- title: Rounding of a figure
+-- title_vi: Sai số làm tròn
+-- description: Half a unit of the last decimal that a figure states: 24.77 may stand for 24.765 to 24.775.
 -- Counts are not rounded: for them the unit of an indicator has no decimals to lose.
 CREATE MACRO rounding(figure, unit) AS
     CASE

@@ -1,7 +1,7 @@
 -- title: A country's ladder
 -- title_vi: Các nấc thang quan hệ với một nước
 -- question: Through which steps did relations with a country go, from diplomatic relations to the framework of today?
--- param country: the country's ISO 3166-1 alpha-3 code
+-- param country (countries.iso3): the country's ISO 3166-1 alpha-3 code
 WITH given AS (
     SELECT upper(coalesce(getvariable('country'), 'FRA')) AS iso3
 ), steps AS (

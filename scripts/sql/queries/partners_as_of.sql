@@ -10,6 +10,8 @@ SELECT
     p.since,
     u.upgraded_on_precision AS since_precision,
     p.steps,
+    p.is_union,
+    p.confidence,
     s.title AS source_title,
     s.publisher,
     s.url

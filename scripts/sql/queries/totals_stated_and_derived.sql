@@ -1,7 +1,7 @@
 -- title: Totals stated and derived over time
 -- title_vi: Số liệu công bố và số liệu suy ra từ sự kiện theo thời gian
 -- question: Which totals did officials and the press state over time, and what follows from the recorded events?
--- param indicator: the indicator, for example partners_total; % stands for every one
+-- param indicator (indicators.indicator_id): the indicator, for example partners_total; % stands for every one
 SELECT
     r.indicator_id,
     r.indicator,

@@ -9,6 +9,7 @@ WITH given AS (
     FROM partnership_spells
     JOIN partnership_tiers USING (tier_id)
     WHERE in_official_total
+        AND NOT is_union
         AND year(valid_from) < (SELECT year FROM given)
         AND (valid_to IS NULL OR year(valid_to) >= (SELECT year FROM given))
 ), steps AS (
@@ -38,7 +39,8 @@ SELECT
     x.to_tier,
     x.sector,
     count(*) FILTER (x.kind IN ('new entrant', 'promotion')) OVER running AS upgrades_so_far,
-    (SELECT partners FROM opening) + count(*) FILTER (x.kind = 'new entrant') OVER running AS partners_after,
+    (SELECT partners FROM opening)
+        + count(*) FILTER (x.kind = 'new entrant' AND c.status <> 'union') OVER running AS partners_after,
     x.occasion,
     s.publisher,
     s.url

@@ -1,3 +1,7 @@
+-- title: Derived observations
+-- title_vi: Số liệu suy ra từ sự kiện
+-- description: For every observation whose indicator follows from recorded events: the derived figure.
+-- column derived: Derived | Tính được | The figure that follows from the recorded events.
 -- For every observation whose indicator follows from recorded events: the derived figure, from running
 -- totals of the events. A flow is what had ended by its last day less what had begun before its first;
 -- days, months and years are counted apart, since only spans of one length follow each other.
@@ -32,4 +36,3 @@ ASOF LEFT JOIN ended e
 ASOF LEFT JOIN begun b
     ON b.indicator_id = w.indicator_id AND b.date_precision = w.date_precision AND b.day < w.begins_on
 GROUP BY observation_id;
-COMMENT ON VIEW derived_observations IS 'For every observation whose indicator follows from recorded events: the derived figure.';

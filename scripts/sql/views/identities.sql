@@ -1,3 +1,10 @@
+-- title: Identities
+-- title_vi: Các đẳng thức số liệu
+-- description: Arithmetic that must hold between stated figures, one line an identity and observation.
+-- column check_id: Check | Phép kiểm tra | Name of the check that compares the two.
+-- column low: Least | Nhỏ nhất | Least figure that can follow.
+-- column derived: Derived | Tính được | The figure that follows from the other figures.
+-- column high: Greatest | Lớn nhất | Greatest figure that can follow.
 -- Arithmetic that must hold between stated figures. Each line derives one observation from others,
 -- from what the same source states of each term, otherwise from all that is stated of it. Statements
 -- are summed up by period, and by source and period, before they meet: none is joined with each other.
@@ -159,4 +166,3 @@ UNION ALL FROM growth
 UNION ALL FROM multiples
 UNION ALL FROM surplus
 UNION ALL FROM rivals;
-COMMENT ON VIEW identities IS 'Arithmetic that must hold between stated figures, one line an identity and observation.';

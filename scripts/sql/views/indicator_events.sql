@@ -1,3 +1,11 @@
+-- title: Events behind indicators
+-- title_vi: Sự kiện đằng sau chỉ số
+-- description: What each indicator that follows from events counts, as dated amounts.
+-- column indicator_id: Indicator | Chỉ số | The indicator that counts the event.
+-- column date_precision: Precision | Độ chính xác | How exactly the day is known: day, month or year.
+-- column first_on: First day | Ngày đầu | First day that the date may mean.
+-- column last_on: Last day | Ngày cuối | Last day that the date may mean.
+-- column amount: Amount | Lượng | What is added from that day; below nought for what ends.
 -- What the indicators that follow from events count, as dated amounts: a stock is the sum of the
 -- amounts up to its day, a flow the sum of those within its period. What ends has an amount below
 -- nought; what has no known day has counted from the beginning.
@@ -8,9 +16,9 @@ WITH counted AS (
     JOIN partnership_tiers t USING (tier_id)
     WHERE t.in_official_total
 ), spells AS (
-    SELECT iso3, tier_id, rank, valid_from AS day, 1 AS amount FROM counted
+    SELECT iso3, tier_id, rank, is_union, valid_from AS day, 1 AS amount FROM counted
     UNION ALL
-    SELECT iso3, tier_id, rank, valid_to, -1 FROM counted WHERE valid_to IS NOT NULL
+    SELECT iso3, tier_id, rank, is_union, valid_to, -1 FROM counted WHERE valid_to IS NOT NULL
 ), relations AS (
     SELECT iso3, coalesce(established_on, DATE '0001-01-01') AS day, 1 AS amount FROM diplomatic_relations
     UNION ALL
@@ -64,7 +72,8 @@ WITH counted AS (
         ('partners_sp_or_csp', 2, 3),
         ('partners_cp', 1, 1)
     ) of_ranks (indicator_id, lowest, highest)
-    JOIN spells ON rank BETWEEN lowest AND highest
+    -- Officials count countries; a union is none.
+    JOIN spells ON rank BETWEEN lowest AND highest AND NOT is_union
     UNION ALL
     SELECT indicator_id, day, amount
     FROM (VALUES
@@ -123,4 +132,3 @@ FROM titles
 UNION ALL
 SELECT 'world_heritage_sites', inscribed_on_precision, inscribed_on, last_on, 1
 FROM titles WHERE programme = 'world_heritage' AND step = 'inscription';
-COMMENT ON VIEW indicator_events IS 'What each indicator that follows from events counts, as dated amounts.';

@@ -1,4 +1,11 @@
--- Every observation with the interval in which its qualifier and its rounding place the true figure.
+-- title: Stated figures
+-- title_vi: Số liệu công bố
+-- description: Every observation with the interval in which its qualifier and its rounding place the true figure.
+-- column indicator: Name of the indicator | Tên chỉ số | The indicator in words.
+-- column kind: Kind of indicator | Loại chỉ số | stock (as of a day), flow (over a period) or ratio.
+-- column stated_by: Stated by | Nơi công bố | Who stated the figure.
+-- column low: Least | Nhỏ nhất | Least figure that the words and the rounding allow.
+-- column high: Greatest | Lớn nhất | Greatest figure that the words and the rounding allow.
 CREATE VIEW stated_figures AS
 SELECT
     o.*,
@@ -11,4 +18,3 @@ SELECT
 FROM observations o
 JOIN indicators i USING (indicator_id)
 JOIN qualifiers q USING (qualifier);
-COMMENT ON VIEW stated_figures IS 'Every observation with the interval in which its qualifier and its rounding place the true figure.';

@@ -1,3 +1,11 @@
+-- title: Trips abroad
+-- title_vi: Các chuyến công du
+-- description: Trips abroad of top leaders: consecutive visits of one leader taken together.
+-- key: leader_id, starts_on
+-- column starts_on: Starts on | Bắt đầu | First day of the trip.
+-- column ends_on: Ends on | Kết thúc | Last day of the trip.
+-- column countries: Countries | Số nước | Number of different countries.
+-- column route: Route | Lộ trình | The countries in order, as ISO codes with a blank between.
 -- Trips abroad as officials count them: a tour of several countries, or a leader's stops with no more
 -- than a day of travel between them, is one trip. A visit known only to the month is a trip of its own,
 -- unless a dated visit of the same leader in that month can be part of it. A visit whose last day no
@@ -38,4 +46,3 @@ WITH dated AS (
 )
 FROM whole
 UNION ALL FROM by_month;
-COMMENT ON VIEW trips IS 'Trips abroad of top leaders: consecutive visits of one leader taken together.';

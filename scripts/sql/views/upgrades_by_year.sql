@@ -1,3 +1,17 @@
+-- title: Upgrades by year
+-- title_vi: Nâng cấp theo năm
+-- description: Upgrades a year on the counted tiers: new entrants and promotions.
+-- key: year
+-- column year: Year | Năm | Calendar year.
+-- column upgrades: Upgrades | Số nâng cấp | New entrants and promotions together.
+-- column new_entrants: New entrants | Đối tác mới | Partners without a counted tier before.
+-- column promotions: Promotions | Nâng bậc | Partners raised from one counted tier to another.
+-- column to_csp: To CSP | Lên ĐTCLTD | Steps to comprehensive strategic partnership.
+-- column to_sp: To SP | Lên ĐTCL | Steps to strategic partnership.
+-- column to_cp: To CP | Lên ĐTTD | Steps to comprehensive partnership.
+-- column countries: Countries | Số nước | Number of different countries.
+-- column unions: Unions | Liên minh | Upgrades with unions of states.
+-- column weak: Weak | Chứng cứ yếu | Upgrades that rest on weak evidence (confidence low).
 -- Upgrades a year on the counted tiers: new entrants had no counted framework before.
 CREATE VIEW upgrades_by_year AS
 SELECT
@@ -8,10 +22,11 @@ SELECT
     count(*) FILTER (tier_id = 'csp') AS to_csp,
     count(*) FILTER (tier_id = 'sp') AS to_sp,
     count(*) FILTER (tier_id = 'cp') AS to_cp,
-    count(DISTINCT iso3) AS countries
+    count(DISTINCT iso3) FILTER (NOT is_union) AS countries,
+    count(*) FILTER (is_union) AS unions,
+    count(*) FILTER (confidence = 'low') AS weak
 FROM partnership_spells
 JOIN partnership_tiers USING (tier_id)
 WHERE in_official_total
 GROUP BY year
 ORDER BY year;
-COMMENT ON VIEW upgrades_by_year IS 'Upgrades a year on the counted tiers: new entrants and promotions.';

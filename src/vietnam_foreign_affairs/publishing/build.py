@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..atomic import put, workplace
 from ..package import Package, PackageError
-from .derived import DERIVED, write_derived
+from .derived import published_views, write_derived
 from .files import FLAT_SUMS, SUMS, all_tables, offered, rows, sha256, write_json
 from .formats import FORMATS, PACKAGE_FORMAT
 from .formats.duckdb_file import STORAGE
@@ -27,6 +27,8 @@ from .inputs import PINS, TEXTS, made_of
 from .metadata import METADATA, PACKAGE_METADATA
 from .sbom import SBOM, sbom
 from .target import MANIFEST, real_target, refuse_strangers
+
+WRITERS = ("pandas", "pyarrow", "sqlglot", "typst", "xlsxwriter")  # the bytes depend on them
 
 
 def build(pkg: Package, output: Path, say: Callable[[str], None] | None = None) -> Path:
@@ -78,7 +80,7 @@ def _write_package(pkg: Package, out: Path, say: Callable[[str], None]) -> Packa
     descriptor["resources"] = [_resource(descriptor, table.name) for table in pkg.tables]
     con = connect(pkg)
     con.execute("SET threads = 1")  # sums of fractions depend on their order
-    for derived in DERIVED:
+    for derived in published_views(pkg):
         say(f"deriving {derived.name}")
         descriptor["resources"].append(write_derived(pkg, con, derived, out))
     write_json(out / "datapackage.json", descriptor)
@@ -112,7 +114,7 @@ def _write_manifest(pkg: Package, out: Path, made_of: str) -> None:
                 "duckdb": duckdb.__version__,
                 "duckdb_storage": STORAGE,
                 "sqlite": sqlite3.sqlite_version,
-                "xlsxwriter": version("xlsxwriter"),
+                **{name: version(name) for name in WRITERS},
                 "zlib": zlib.ZLIB_RUNTIME_VERSION,
             },
             "rows": {r["name"]: r["rows"] for r in pkg.descriptor["resources"]},

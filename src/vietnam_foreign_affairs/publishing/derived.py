@@ -1,117 +1,22 @@
 """Tables that follow from others: views written as CSV, with schemas made from their columns.
 
-A column that the facts have too keeps its words; the words of the rest stand here.
+A view is published if its head names a key; its words are those of its head.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from ..database import quote
+from ..database import described, quote
 from ..output import to_csv
-from ..package import Field, Package, PackageError
+from ..package import Package, PackageError, Table
+from ..views import View, Words, words_of
 from .files import write_json
 
 if TYPE_CHECKING:
     import duckdb
 
-
-class Derived(NamedTuple):
-    """A view that is published as a table."""
-
-    name: str
-    key: tuple[str, ...]
-    title: str
-    title_vi: str
-
-
-DERIVED = (
-    Derived("partners", ("iso3",), "Partners today", "Đối tác hiện nay"),
-    Derived("partnership_spells", ("upgrade_id",), "Partnership spells", "Các giai đoạn đối tác"),
-    Derived(
-        "partner_totals_by_day", ("day",), "Partner totals by day", "Tổng số đối tác theo ngày"
-    ),
-    Derived("upgrades_by_year", ("year",), "Upgrades by year", "Nâng cấp theo năm"),
-    Derived("trips", ("leader_id", "starts_on"), "Trips abroad", "Các chuyến công du"),
-    Derived("reconciliation", ("check_id", "observation_id"), "Reconciliation", "Đối chiếu"),
-    Derived("evidence_scores", ("table_name",), "Evidence scores", "Điểm chứng cứ"),
-)
-
-# Title, Vietnamese title and description of columns that no table of facts has, or that mean
-# something of their own in one view (then under "view.column").
-WORDS = {
-    "tier_id": ("Tier", "Khuôn khổ", "The framework."),
-    "tier": ("Name of the tier", "Tên khuôn khổ", "The framework in words."),
-    "since": ("Since", "Từ ngày", "Day on which the framework in force began."),
-    "steps": ("Steps", "Số bước", "Number of steps up to the framework in force."),
-    "step": ("Step", "Bước", "Number of the step on the partner's ladder, from 1."),
-    "valid_from": ("Valid from", "Từ ngày", "First day of the framework."),
-    "valid_to": (
-        "Valid to",
-        "Đến ngày",
-        "Day on which a higher framework took its place; this day is no longer part of the spell. "
-        "Blank while the framework is in force.",
-    ),
-    "day": ("Day", "Ngày", "Day on which something changed; the totals hold from this day."),
-    "partners": ("Partners", "Số đối tác", "Partners on all counted tiers."),
-    "csp": ("CSP", "ĐTCLTD", "Comprehensive strategic partners."),
-    "sp": ("SP", "ĐTCL", "Strategic partners."),
-    "cp": ("CP", "ĐTTD", "Comprehensive partners."),
-    "year": ("Year", "Năm", "Calendar year."),
-    "upgrades": ("Upgrades", "Số nâng cấp", "New entrants and promotions together."),
-    "new_entrants": ("New entrants", "Đối tác mới", "Partners without a counted tier before."),
-    "promotions": ("Promotions", "Nâng bậc", "Partners raised from one counted tier to another."),
-    "to_csp": ("To CSP", "Lên ĐTCLTD", "Steps to comprehensive strategic partnership."),
-    "to_sp": ("To SP", "Lên ĐTCL", "Steps to strategic partnership."),
-    "to_cp": ("To CP", "Lên ĐTTD", "Steps to comprehensive partnership."),
-    "countries": ("Countries", "Số nước", "Number of different countries."),
-    "route": ("Route", "Lộ trình", "The countries in order, as ISO codes with a blank between."),
-    "trips.starts_on": ("Starts on", "Bắt đầu", "First day of the trip."),
-    "trips.ends_on": ("Ends on", "Kết thúc", "Last day of the trip."),
-    "indicator": ("Name of the indicator", "Tên chỉ số", "The indicator in words."),
-    "stated_by": ("Stated by", "Nơi công bố", "Who stated the figure."),
-    "stated": ("Stated", "Công bố", "The figure as stated."),
-    "stated_low": ("Stated, least", "Công bố, nhỏ nhất", "Least figure that the words allow."),
-    "stated_high": (
-        "Stated, greatest",
-        "Công bố, lớn nhất",
-        "Greatest figure that the words allow; blank where there is none.",
-    ),
-    "derived": ("Derived", "Tính được", "The figure that follows from the rest of the package."),
-    "derived_low": ("Derived, least", "Tính được, nhỏ nhất", "Least figure that can follow."),
-    "derived_high": (
-        "Derived, greatest",
-        "Tính được, lớn nhất",
-        "Greatest figure that can follow.",
-    ),
-    "difference": ("Difference", "Chênh lệch", "Derived minus stated."),
-    "is_incomplete": (
-        "Is incomplete",
-        "Chưa đầy đủ",
-        "Whether the table behind it claims no completeness and holds less than stated.",
-    ),
-    "reconciliation.status": (
-        "Status",
-        "Tình trạng",
-        "agrees, explained, inferred, open, or incomplete where the record does not claim to be "
-        "complete and holds less than stated.",
-    ),
-    "table_name": ("Table", "Bảng", "Name of the table."),
-    "rows": ("Rows", "Số dòng", "Number of rows that cite a source."),
-    "share_official": ("Share official", "Tỷ lệ chính thức", "Share with an official source."),
-    "share_two_publishers": (
-        "Share with two publishers",
-        "Tỷ lệ hai nguồn",
-        "Share with sources of two different publishers.",
-    ),
-    "share_dates_to_the_day": (
-        "Share of dates to the day",
-        "Tỷ lệ chính xác đến ngày",
-        "Share of dates that are known to the day; blank where the table has no such dates.",
-    ),
-}
 # What a derived table says of its file in the words that the first table has.
 _LIKE_OTHERS = ("$schema", "profile", "format", "mediatype", "encoding", "dialect")
 _TYPES = {
@@ -126,85 +31,133 @@ _TYPES = {
 }
 
 
+def published_views(pkg: Package) -> tuple[View, ...]:
+    """The views that are published as tables. Raises `PackageError` for one without words."""
+    found = tuple(view for view in described(pkg).values() if view.key)
+    for view in found:
+        if not (view.title and view.title_vi and view.description):
+            raise PackageError(
+                f"scripts/sql/views/{view.name}.sql has a key, and needs a title, a title_vi and a "
+                "description at its head"
+            )
+    return tuple(sorted(found, key=lambda view: view.name))
+
+
 def write_derived(
-    pkg: Package, con: duckdb.DuckDBPyConnection, derived: Derived, out: Path
+    pkg: Package, con: duckdb.DuckDBPyConnection, derived: View, out: Path
 ) -> dict[str, Any]:
     """Write a view's CSV and schema under `out`; return its entry for the descriptor.
 
     Raises `PackageError` for a column of a type that a CSV cannot hold.
     """
-    view = con.table(derived.name)
-    types = dict(zip(view.columns, map(str, view.types), strict=True))
-    cells = ", ".join(f"{_cell(name, kind)} AS {quote(name)}" for name, kind in types.items())
+    made = rows(con, derived)
+    cells = made.fetchall()
+    places = [made.columns.index(name) for name in derived.key]
+    if len({tuple(row[i] for i in places) for row in cells}) < len(cells):
+        raise PackageError(f"view {derived.name}: {', '.join(derived.key)} is no key")
+    resource, schema = describe(pkg, con, derived)
+    path = out / resource["path"]
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        to_csv(file, made.columns, cells)
+    write_json(out / resource["schema"], schema)
+    return resource
+
+
+def rows(con: duckdb.DuckDBPyConnection, derived: View) -> duckdb.DuckDBPyRelation:
+    """The rows of a derived table as its file has them, on a connection that has the view."""
+    cells = ", ".join(f"{_cell(n, k)} AS {quote(n)}" for n, k in _types(con, derived).items())
     # As formatting.py sorts: by the characters of the cells, not by the values.
     order = ", ".join(f"{quote(name)}::VARCHAR" for name in derived.key)
     # A table is a set of rows: what a view says twice is written once.
-    rows = view.project(cells).distinct().order(order).fetchall()
-    places = [view.columns.index(name) for name in derived.key]
-    if len({tuple(row[i] for i in places) for row in rows}) < len(rows):
-        raise PackageError(f"view {derived.name}: {', '.join(derived.key)} is no key")
-    path = Path("derived") / f"{derived.name}.csv"
-    (out / path).parent.mkdir(exist_ok=True)
-    with (out / path).open("w", encoding="utf-8", newline="") as file:
-        to_csv(file, view.columns, rows)
-    schema = Path("schemas") / f"{derived.name}.json"
-    description = _comment(con, derived.name)
-    write_json(out / schema, _schema(pkg, derived, types, description))
+    return con.table(derived.name).project(cells).distinct().order(order)
+
+
+def find(pkg: Package, name: str) -> View:
+    """The derived table of that name. Raises `PackageError` for an unknown one."""
+    published = published_views(pkg)
+    for derived in published:
+        if derived.name == name:
+            return derived
+    names = [resource["name"] for resource in pkg.descriptor["resources"]]
+    names += [derived.name for derived in published]
+    raise PackageError(f"there is no table {name!r}; the tables are {', '.join(names)}")
+
+
+def tables(pkg: Package, con: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
+    """The derived tables; in a package that is not built, no file is at their paths."""
+    return tuple(pkg.described(*describe(pkg, con, derived)) for derived in published_views(pkg))
+
+
+def describe(
+    pkg: Package, con: duckdb.DuckDBPyConnection, derived: View
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The descriptor's entry of a derived table, and its schema."""
     like = pkg.descriptor["resources"][0]
-    return {
+    resource = {
         "name": derived.name,
-        "path": path.as_posix(),
+        "path": f"derived/{derived.name}.csv",
         "type": "table",
         "title": derived.title,
         "title_vi": derived.title_vi,
-        "description": description,
+        "description": derived.description,
         "role": "derived",
         **{name: like[name] for name in _LIKE_OTHERS if name in like},
-        "schema": schema.as_posix(),
+        "schema": f"schemas/{derived.name}.json",
         "licenses": pkg.descriptor["licenses"],
         **_lineage(pkg, derived),
     }
+    return resource, _schema(pkg, derived, _types(con, derived))
+
+
+def _types(con: duckdb.DuckDBPyConnection, derived: View) -> dict[str, str]:
+    view = con.table(derived.name)
+    return dict(zip(view.columns, map(str, view.types), strict=True))
 
 
 def _cell(name: str, kind: str) -> str:
     if kind.endswith("[]"):
         return f"array_to_string({quote(name)}, ' ')"
+    if kind.endswith("INT") or kind == "INTEGER":
+        return f"{quote(name)}::BIGINT"
     # What follows the ninth decimal is the noise of binary fractions.
     return f"round({quote(name)}, 9)" if kind == "DOUBLE" else quote(name)
 
 
-def _schema(
-    pkg: Package, derived: Derived, types: dict[str, str], description: str
-) -> dict[str, Any]:
-    facts = {f.name: f for table in reversed(pkg.tables) for f in table.fields}
+def _schema(pkg: Package, derived: View, types: dict[str, str]) -> dict[str, Any]:
+    views = described(pkg)
     keys = [key for key in (_reference(pkg, name) for name in types) if key]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "title": derived.title,
-        "description": description,
-        "fields": [_field(derived, name, kind, facts.get(name)) for name, kind in types.items()],
+        "description": derived.description,
+        "fields": [_field(pkg, views, derived, name, kind) for name, kind in types.items()],
         "missingValues": [""],
         "primaryKey": list(derived.key),
         **({"foreignKeys": keys} if keys else {}),
     }
 
 
-def _field(derived: Derived, name: str, kind: str, fact: Field | None) -> dict[str, Any]:
+def _field(
+    pkg: Package, views: dict[str, View], derived: View, name: str, kind: str
+) -> dict[str, Any]:
     if kind not in _TYPES:
         raise PackageError(f"view {derived.name}: a CSV cannot hold column {name} of type {kind}")
-    words = WORDS.get(f"{derived.name}.{name}") or WORDS.get(name)
-    if not words and fact:
-        words = (fact.title, fact.title_vi, fact.description)
+    words = words_of(pkg, views, derived.name, name)
     if not words:
-        title = name.replace("_", " ").capitalize()
-        words = (title, title, f"Column {name} of the view {derived.name}.")
-    field = dict(zip(("name", "title", "title_vi", "description"), (name, *words), strict=True))
-    field["type"] = _TYPES[kind]
-    if fact and fact.unit and fact.type == field["type"]:
-        field["unit"] = fact.unit
+        raise PackageError(f"scripts/sql/views/{derived.name}.sql has no words for column {name}")
+    field = {"name": name, **words._asdict(), "type": _TYPES[kind]}
+    if unit := _unit(pkg, name, words):
+        field["unit"] = unit
     if name in derived.key:
         field["constraints"] = {"required": True}
     return field
+
+
+def _unit(pkg: Package, name: str, words: Words) -> str | None:
+    """The unit of the fact that a column is, which is the one whose words it has."""
+    facts = (f for table in pkg.tables for f in table.fields if f.name == name and f.unit)
+    return next((f.unit for f in facts if f.description == words.description), None)
 
 
 def _reference(pkg: Package, name: str) -> dict[str, Any] | None:
@@ -221,17 +174,15 @@ def _reference(pkg: Package, name: str) -> dict[str, Any] | None:
     return {"fields": [name], "reference": {"resource": table, "fields": [column]}}
 
 
-def _lineage(pkg: Package, derived: Derived) -> dict[str, Any]:
+def _lineage(pkg: Package, derived: View) -> dict[str, Any]:
     """The tables that the view reads, through other views, and the coverage that they leave it."""
-    sql = {p.stem: p for folder in ("macros", "views") for p in (pkg.sql / folder).glob("*.sql")}
-    tables = {table.name: table for table in pkg.tables}
+    views = described(pkg)
     seen, open_ = set(), [derived.name]
     while open_:
         name = open_.pop()
         if name not in seen:
             seen.add(name)
-            words = set(re.findall(r"\w+", sql[name].read_text("utf-8"))) if name in sql else set()
-            open_ += words & (sql.keys() | tables.keys())
+            open_ += views[name].reads if name in views else ()
     used = [table for table in pkg.tables if table.name in seen]
     bounds = [table.coverage for table in used if table.role == "facts"] or [
         table.coverage for table in used
@@ -247,12 +198,3 @@ def _lineage(pkg: Package, derived: Derived) -> dict[str, Any]:
             "it is derived from.",
         },
     }
-
-
-def _comment(con: duckdb.DuckDBPyConnection, name: str) -> str:
-    found = con.execute(
-        f"SELECT comment FROM duckdb_views() WHERE view_name = '{name}' AND NOT internal"
-    ).fetchone()
-    if not found or not found[0]:
-        raise PackageError(f"scripts/sql/views/{name}.sql lacks a COMMENT ON VIEW")
-    return found[0]

@@ -20,7 +20,7 @@ from typing import Any
 
 import duckdb
 
-from .. import database, output, questions
+from .. import database, definitions, output, questions
 from ..database import literal, lock
 from ..errors import PackageError
 from ..package import Package
@@ -30,12 +30,6 @@ from .reading import cells
 
 MOST_TEXT = 64 << 20  # bytes of an answer
 _SPARE = 1 << 30  # bytes of address space that Python and DuckDB's own code take
-_BLANKS = r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*"
-_DEFINES = re.compile(
-    rf"{_BLANKS}CREATE\s+(OR\s+REPLACE\s+)?((TEMP|TEMPORARY)\s+)?(VIEW|MACRO|FUNCTION)\b",
-    re.I | re.S,
-)
-_COMMENTS = re.compile(rf"{_BLANKS}COMMENT\s+ON\b", re.I | re.S)
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -63,9 +57,11 @@ def ask(
     lock(con)
     derive(con, pkg)
     question = questions.find(pkg, name)
-    if [kind(s) for s in con.extract_statements(question.sql)] != ["select"]:
+    if [definitions.kind(s) for s in con.extract_statements(question.sql)] != ["select"]:
         raise PackageError("a question is one SELECT")
-    return questions.run(con, question, **params)
+    answer = questions.run(con, question, **params)
+    answer.fetchall()  # a relation is lazy, and what is wrong must be said here
+    return answer
 
 
 def load_tables(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
@@ -83,25 +79,11 @@ def load_tables(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
 
 def derive(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
     """Macros and views of the package, on a connection that is locked."""
-    for folder in ("macros", "views"):
-        for name, sql in pkg.sql_of(folder).items():
-            if not all(map(kind, con.extract_statements(sql))):
-                raise PackageError(
-                    f"scripts/sql/{folder}/{name}.sql may define views and macros, and select"
-                )
+    definitions.check(con, pkg, "macros", "views")
     try:
         database.derive(con, pkg)
     except CycleError as error:
         raise PackageError(f"views need each other: {', '.join(error.args[1])}") from None
-
-
-def kind(statement: Any) -> str:
-    """`select` or `define` for SQL that a stranger may write, blank for all other."""
-    if statement.type == duckdb.StatementType.SELECT:
-        return "select"
-    defines = statement.type == duckdb.StatementType.CREATE and _DEFINES.match(statement.query)
-    comments = statement.type == duckdb.StatementType.ALTER and _COMMENTS.match(statement.query)
-    return "define" if defines or comments else ""
 
 
 def short(error: Exception) -> str:
@@ -129,7 +111,7 @@ def _limit(timeout: float, memory: int) -> None:
     for what, most in (
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, memory * 1_000_000 + _SPARE),
+        (resource.RLIMIT_AS, memory * 1_000_000 + max(_SPARE, _reserved())),
         # If the process that asks is killed, this one ends too.
         (resource.RLIMIT_CPU, math.ceil(timeout) * (os.cpu_count() or 1) + 1),
     ):
@@ -141,9 +123,17 @@ def _limit(timeout: float, memory: int) -> None:
             continue  # a system without this limit
 
 
-def _answer(asked: dict[str, Any]) -> bytes:
+def _reserved() -> int:
+    """The address space that this process has: DuckDB 1.5.0 reserves as much as the machine has."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:  # not on Linux
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _answer(asked: dict[str, Any], con: duckdb.DuckDBPyConnection) -> bytes:
     printed = sys.stdout = _Text(asked["terminal"])
-    con = connect()
     relation = ask(con, Path(asked["root"]), asked["name"], asked["params"], asked["memory"])
     output.write(relation, asked["format"])
     printed.flush()
@@ -158,11 +148,12 @@ def _answer(asked: dict[str, Any]) -> bytes:
 def main() -> int:
     """Answer what standard input asks; status 0 with the answer, or `SAID` with why not."""
     asked = json.load(sys.stdin)
+    con = connect()
     _limit(asked["timeout"], asked["memory"])
     out, status = sys.stdout.buffer, SAID
     more = f"it needs more than {asked['memory']:,} MB of memory; --memory gives it more"
     try:
-        said, status = _answer(asked), 0
+        said, status = _answer(asked, con), 0
     except PackageError as error:
         said = str(error).encode()
     except (MemoryError, duckdb.OutOfMemoryException):

@@ -1,7 +1,7 @@
 """Open a package wherever it is: a folder, a zip of a release, or a tag of this repository.
 
 Whoever wrote it may be a stranger. So what is used is a copy of its own parts and of nothing else:
-the descriptor, the schemas and tables that it names, and the SQL of macros, views and questions.
+the descriptor, the schemas and tables that it names, and its SQL.
 Each is an ordinary file, of a bounded size, from inside the package.
 """
 
@@ -29,7 +29,7 @@ from ..properties import get
 MOST = 256 << 20  # bytes of all parts
 RATIO = 100  # of all parts to their zip; CSV shrinks to a tenth
 _PARTS = ("datapackage.json", "tables", "schemas", "scripts/sql")
-_SQL = re.compile(r"scripts/sql/(macros|views|queries)/\w+\.sql", re.ASCII)
+_SQL = re.compile(r"scripts/sql/(macros|views|queries|checks)/\w+\.sql", re.ASCII)
 
 
 @contextmanager

@@ -13,16 +13,20 @@ def validate(pkg: Package, *, quick: bool = False) -> Report:
     """Check a package against every rule; `quick` leaves out the second opinion of frictionless.
 
     Raises `PackageError` where the descriptor itself cannot be read; everything else is reported.
+    Tables are read only where the descriptor and the schemas allow it.
     """
     from . import second_opinion
     from .rules import catalogue
     from .state import State
-    from .steps import STEPS
+    from .steps import FIRST, STEPS
 
-    with State.of(pkg) as state, second_opinion.beside(pkg, wanted=not quick) as opinion:
-        for check in STEPS:
-            state.failures += check(state)
-        state.failures += second_opinion.news(opinion, state.failures)
+    with State.of(pkg) as state:
+        state.failures += FIRST(state)
+        if not state.is_halted:
+            with second_opinion.beside(pkg, wanted=not quick) as opinion:
+                for check in STEPS:
+                    state.failures += check(state)
+                state.failures += second_opinion.news(opinion, state.failures)
         return Report(
             pkg.name,
             pkg.version,

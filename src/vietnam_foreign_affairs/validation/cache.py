@@ -36,8 +36,10 @@ def code() -> str:
     """A digest of validation's own code and of the libraries that it runs on."""
     versions = [(n, version(n)) for n in ("duckdb", "ibis-framework", "pandera", "sqlglot")]
     here = Path(__file__).parent
-    files = [here.parent / "database.py", *sorted(here.rglob("*.py"))]
-    return key_of(*versions, *((path.name, path.read_bytes()) for path in files))
+    names = ("base_views.py", "database.py", "ledger.py", "sql.py", "views.py")
+    files = [here.parent / name for name in names]
+    files += [*here.rglob("*.py"), *here.rglob("*.json")]
+    return key_of(*versions, *((path.name, path.read_bytes()) for path in sorted(files)))
 
 
 def get(kind: str, key: str) -> str | None:

@@ -1,6 +1,9 @@
-"""What would be right, in words, for whoever mends a cell."""
+"""Causes recognised, and what would be right, in words for whoever has only a spreadsheet."""
 
 from __future__ import annotations
+
+import csv
+import re
 
 from ..package import Field, Table
 
@@ -39,3 +42,55 @@ def advice_on(field: Field, constraint: str, table: Table) -> str:
         key = next(k for k in table.foreign_keys if k.field == field.name)
         return f"use a value of {key.references} in tables/{key.table}.csv, or add the row there"
     return words.get(constraint, "")
+
+
+FORMAT = "vfa format {file} does it"
+TOTALS = frozenset(("total", "totals", "sum", "grand total", "tổng", "tổng cộng", "cộng"))
+_DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+
+
+def cause_of_header(table: Table, lines: list[str], file: str) -> tuple[str, str]:
+    """What is wrong with a first line that is not the header, and what to do about it."""
+    names = list(table.field_names)
+    first = _cells(lines[0]) if lines else []
+    mend = FORMAT.format(file=file)
+    if lines and re.fullmatch("sep=.", lines[0].strip(), re.I):
+        return "a spreadsheet wrote its separator above the header", f"remove the line; {mend}"
+    for separator, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        cells = _cells(lines[0], separator) if lines else []
+        if len(cells) > 1 and set(cells) & set(names) and len(first) < len(cells):
+            return f"the cells are separated by {word}", f"separate them by commas; {mend}"
+    if first[: len(names)] == names and not any(first[len(names) :]):
+        return "empty columns stand behind the last one", f"remove them; {mend}"
+    if first[1:] == names:
+        return f"a column {first[0]!r} stands before the others, as an index", "remove it"
+    if any(_cells(line)[: len(names)] == names for line in lines[1:]):
+        return "lines stand above the header", "remove everything above the line of column names"
+    if sorted(first) == sorted(names):
+        return "the columns are in another order", f"restore it; {mend}"
+    lacking = [name for name in names if name not in first]
+    unknown = [name for name in first if name not in names]
+    words = [f"lacks {', '.join(lacking)}"] if lacking else []
+    words += [f"has {', '.join(map(repr, unknown))}, which the schema does not"] if unknown else []
+    said = " and ".join(words) or "names a column twice"
+    return f"the header {said}", f"it must read {','.join(names)}"
+
+
+def cause_of_dates(values: list[str]) -> bool:
+    """Whether these are days written in another order, as a spreadsheet shows them."""
+    return len(values) > 1 and all(map(_DAY_FIRST.fullmatch, values))
+
+
+def cause_of_bytes(data: bytes) -> tuple[str, str]:
+    """What a file that is not UTF-8 seems to be, and how to import it right."""
+    again = "import it again as UTF-8 and save it as CSV UTF-8"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:400].count(0) > 100:
+        return "is UTF-16, as a spreadsheet's Unicode text is", f"save it as CSV UTF-8; {again}"
+    return "is not UTF-8: a program saved it as Windows-1252 or Latin-1, say", again
+
+
+def _cells(line: str, separator: str = ",") -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
+    except csv.Error:
+        return []

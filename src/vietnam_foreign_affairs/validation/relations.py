@@ -58,12 +58,11 @@ def checks(pkg: Package) -> list[Check]:
     Raises `PackageError` for a file whose header lacks a line.
     """
     found = []
-    for path in sorted((pkg.sql / "checks").glob("*.sql")):
-        sql = path.read_text(encoding="utf-8")
+    for name, sql in pkg.sql_of("checks").items():
         head = dict(re.findall(r"^-- (title|protects|advice): (.+)$", sql, re.M))
-        file = path.relative_to(pkg.root).as_posix()
+        file = f"scripts/sql/checks/{name}.sql"
         if missing := {"title", "protects", "advice"} - head.keys():
             raise PackageError(f"{file}: the header lacks {', '.join(sorted(missing))}")
-        rule = Rule(path.stem, "relational", head["title"], head["protects"])
+        rule = Rule(name, "relational", head["title"], head["protects"])
         found.append(Check(rule, head["advice"], sql, file))
     return found

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
+
+SHOWN = 20  # failures of one kind, in text
 
 
 @dataclass(frozen=True)
@@ -51,28 +54,53 @@ class Report:
     known: int = 0
     unlisted: dict[str, int] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    elsewhere: int = 0
 
     @property
     def valid(self) -> bool:
-        return not self.failures
+        return not self.failures and not self.elsewhere
 
     def of_file(self, file: str) -> Report:
-        """The part of the report that is about one file, for example `tables/events.csv`."""
-        return replace(self, failures=[f for f in self.failures if f.file == file])
+        """The part of the report that is about one file, for example `tables/events.csv`.
+
+        What fails in other files is counted: an edit of one file may break another.
+        """
+        here = [f for f in self.failures if f.file == file]
+        unlisted = {name: n for name, n in self.unlisted.items() if name == file}
+        elsewhere = len(self.failures) - len(here)
+        return replace(self, failures=here, unlisted=unlisted, elsewhere=elsewhere)
 
     def to_text(self) -> str:
-        """The report for people: one paragraph a failure, then a line that sums up."""
+        """The report for people: one paragraph a failure, then a line that sums up.
+
+        Of many failures of one kind the first are shown and the rest counted.
+        """
         order = sorted(self.failures, key=lambda f: (f.file, f.line or 0, f.column, f.rule))
+        of_kind: Counter[tuple[str, str, str]] = Counter()
+        lines = []
+        for failure in order:
+            kind = (failure.file, failure.column, failure.rule)
+            of_kind[kind] += 1
+            if of_kind[kind] <= SHOWN:
+                lines.append(str(failure))
+        for (file, column, rule), number in of_kind.items():
+            if number > SHOWN:
+                where = f"{file}, column {column}" if column else file
+                lines.append(f"{where}: {number - SHOWN:,} more of this kind (rule {rule})")
+        lines += [f"{file}: {n:,} more rows fail" for file, n in sorted(self.unlisted.items())]
+        if self.unread:
+            lines.append(f"not checked in full before that is mended: {', '.join(self.unread)}")
+        return "\n".join([*lines, self._sum()])
+
+    def _sum(self) -> str:
         rows = sum(self.tables.values())
         checked = f"{len(self.tables)} tables, {rows:,} rows, {self.rules} rules"
         if self.valid:
-            last = f"valid: {checked}, {self.known} documented discrepancies"
-        else:
-            last = f"not valid: {len(order)} failure{'s' * (len(order) != 1)} in {checked}"
-        more = [f"{file}: {n:,} more rows fail" for file, n in sorted(self.unlisted.items())]
-        if self.unread:
-            more.append(f"not checked in full before that is mended: {', '.join(self.unread)}")
-        return "\n".join([*map(str, order), *more, last])
+            return f"valid: {checked}, {self.known} documented discrepancies"
+        number = len(self.failures)
+        here = f"{number} failure{'s' * (number != 1)}"
+        there = f", and {self.elsewhere} in other files" if self.elsewhere else ""
+        return f"not valid: {here} in {checked}{there}"
 
     def to_json(self) -> str:
         """The same for machines."""
@@ -86,6 +114,7 @@ class Report:
                 "documented_discrepancies": self.known,
                 "unlisted": self.unlisted,
                 "unread": self.unread,
+                "failures_elsewhere": self.elsewhere,
                 "failures": [asdict(f) for f in self.failures],
             },
             ensure_ascii=False,

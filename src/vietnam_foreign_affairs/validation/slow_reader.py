@@ -12,6 +12,7 @@ from itertools import islice
 
 from ..formatting import format_rows
 from ..package import Table
+from .messages import cause_of_header
 from .report import Failure
 from .state import MOST, file_name
 
@@ -46,10 +47,9 @@ def _failures(table: Table, lines: _Lines) -> Iterator[Failure]:
         for cells in reader:
             text = lines.take().removesuffix("\n")
             if line == 1 and cells != names:
-                yield _fail(
-                    table, "header", "the header is not that of the schema",
-                    f"it must read {','.join(names)}", 1, ",".join(cells),
-                )  # fmt: skip
+                head = [text, *(row.rstrip("\n") for row in islice(lines.file, 5))]
+                message, advice = cause_of_header(table, head, file_name(table))
+                yield _fail(table, "header", message, advice, 1, ",".join(cells)[:300])
                 return
             if not cells:
                 yield _fail(table, "shape", "the line is empty", "remove it", line)
@@ -75,10 +75,13 @@ def _failures(table: Table, lines: _Lines) -> Iterator[Failure]:
                 yield disorder(table, 1, text, ",".join(names))
             line = reader.line_num + 1
     except csv.Error as error:
-        yield _fail(
-            table, "quoting", f"the line cannot be read: {error}",
-            "write quotes inside a quoted cell twice", reader.line_num,
-        )  # fmt: skip
+        # A quote that is not closed takes in the lines behind it, up to the next quote or the end.
+        if reader.line_num > line or "unexpected end" in str(error):
+            message, advice = "a quote opens here and is not closed", "close it, or write it twice"
+        else:
+            message = f"the line cannot be read: {error}"
+            advice = "write quotes inside a quoted cell twice"
+        yield _fail(table, "quoting", message, advice, line)
 
 
 def is_header(table: Table, line: bytes) -> bool:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..package import Package, Table
+from .documents import Documents
 from .report import Failure
+from .rules.descriptor import files
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,6 +36,7 @@ class File:
 class State:
     """The package, the database that holds its tables, and what the steps so far have found out.
 
+    `descriptor` reads `documents`, and halts all where they do not say how tables are read;
     `bytes` fills `files` and `unchanged` (tables that were read before and found sound); `shape`
     the schema `raw` (each cell as text); `types` the typed tables (`_line`, `_row` and the
     columns) and `rows`. A table in `broken` cannot be read as its schema says: no later step
@@ -42,13 +45,16 @@ class State:
 
     package: Package
     con: duckdb.DuckDBPyConnection
+    documents: Documents
     failures: list[Failure] = field(default_factory=list)
+    is_halted: bool = False
     files: dict[str, File] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
     rows: dict[str, int] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
     unlisted: dict[str, int] = field(default_factory=dict)  # bad rows of a file beyond the listed
+    ledger: str = ""  # digest of published.csv, where there is one
     known: int = 0  # documented discrepancies
 
     @classmethod
@@ -57,13 +63,18 @@ class State:
         """A state with an empty database, which may spill to a folder of its own."""
         import duckdb
 
-        size = sum(t.path.stat().st_size for t in pkg.tables if t.path.is_file())
+        # Of the folder: before the descriptor is checked, nothing that it says is followed.
+        size = sum(p.stat().st_size for p in (pkg.root / "tables").glob("*.csv") if p.is_file())
         with tempfile.TemporaryDirectory(prefix="vfa-", ignore_cleanup_errors=True) as spill:
-            config: dict[str, Any] = {"temp_directory": spill, "memory_limit": MEMORY}
+            config: dict[str, Any] = {
+                "temp_directory": spill,
+                "memory_limit": MEMORY,
+                "max_temp_directory_size": "10GB",
+            }
             if size < SMALL:
                 config["threads"] = 1
             with duckdb.connect(config=config) as con:
-                yield cls(pkg, con)
+                yield cls(pkg, con, Documents(pkg.root))
 
     def sound(self) -> Iterator[Table]:
         """The tables that can be read as their schemas say."""
@@ -81,6 +92,8 @@ class State:
 
     def unread(self) -> tuple[str, ...]:
         """The files of which some rules could not be checked, because a table is broken."""
+        if self.is_halted:
+            return tuple(f for f in files(self.package.root) if f.endswith(".csv"))
         return tuple(
             file_name(t) for t in self.package.tables if t.name in self.broken | self.waiting
         )

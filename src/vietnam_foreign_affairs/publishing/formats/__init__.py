@@ -10,19 +10,33 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...package import Package
-from . import duckdb_file, jsonl, package_zip, parquet, sqlite, xlsx
+from . import (
+    bibliography,
+    codebook,
+    datasette,
+    dictionary,
+    duckdb_file,
+    jsonl,
+    package_zip,
+    parquet,
+    sqlite,
+    stata,
+    xlsx,
+)
 
 
 class Format(NamedTuple):
     """A way to get all tables. `file` is the one file that holds them, or the pattern of several.
 
-    `media_type` is blank where none is registered.
+    `media_type` is blank where none is registered; `has_rows` is false for what only describes the
+    tables, or goes with another format.
     """
 
     title: str
     file: str
     media_type: str
     write: Callable[[Package, Path], None]
+    has_rows: bool = True
 
     def file_of(self, pkg: Package, table: str = "") -> str:
         return self.file.format(name=pkg.name, version=pkg.version, table=table)
@@ -41,6 +55,14 @@ FORMATS = (
         xlsx.write,
     ),
     Format("Parquet files", parquet.FILE, "application/vnd.apache.parquet", parquet.write),
+    Format("Stata files", stata.FILE, "application/x-stata-dta", stata.write),
     Format("JSON Lines files", jsonl.FILE, "", jsonl.write),
+    Format("data dictionary", dictionary.FILE, "text/csv", dictionary.write, False),
+    Format("codebook", codebook.FILE, "application/pdf", codebook.write, False),
+    Format(
+        "sources as BibTeX", bibliography.FILE, "application/x-bibtex", bibliography.write, False
+    ),
+    # Behind SQLite, whose file it describes.
+    Format("words for Datasette", datasette.FILE, "application/yaml", datasette.write, False),
 )
-WHOLE = tuple(f for f in (PACKAGE_FORMAT, *FORMATS) if "{table}" not in f.file)
+WHOLE = tuple(f for f in (PACKAGE_FORMAT, *FORMATS) if f.has_rows and "{table}" not in f.file)

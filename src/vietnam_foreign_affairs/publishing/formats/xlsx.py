@@ -1,11 +1,13 @@
 """One workbook: a first sheet that explains, then a sheet a table.
 
-Text is always written as text: a cell that begins like a formula is none, and is marked so that
-it stays none when somebody edits it.
+A header says in a note what its column holds, and the first one leads back to the first sheet; a
+`source_id` leads to its source, a `url` to its page. Text is always written as text: a cell that
+begins like a formula is none, and is marked so that it stays none when somebody edits it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,9 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 FIRST_SHEET = "About"
 _EARLIEST = date(1900, 3, 1)  # Excel's calendar is wrong before that day: such dates stay text
 _MOST_WIDTH = 60
+_MOST_LINKS = 65_530  # on a sheet, as Excel has it
+_MOST_URL = 2_079  # letters of an address
+_NOTE_WIDTH = 320
 
 
 def write(pkg: Package, out: Path) -> None:
@@ -47,9 +52,14 @@ def write(pkg: Package, out: Path) -> None:
             "literal": book.add_format({"quote_prefix": True}),
         }
         tables = [(table, rows(table)) for table in all_tables(pkg)]
+        places = {
+            table.name: {row[0]: line for line, row in enumerate(records, 2)}
+            for table, records in tables
+            if table.name == "sources"
+        }
         _about(book, styles, pkg, tables)
         for table, records in tables:
-            _sheet(book, styles, table, records)
+            _sheet(book, styles, table, records, places)
 
 
 def _about(book: Any, styles: dict, pkg: Package, tables: list[tuple[Table, list]]) -> None:
@@ -103,19 +113,51 @@ def _list(sheet: Any, styles: dict, line: int, names: tuple[str, ...]) -> int:
     return line + 1
 
 
-def _sheet(book: Any, styles: dict, table: Table, records: list[tuple[Any, ...]]) -> None:
+def _sheet(
+    book: Any, styles: dict, table: Table, records: list[tuple[Any, ...]], places: dict
+) -> None:
     if len(table.name) > 31:
         raise PackageError(f"a sheet cannot be called {table.name}: 31 letters at most")
     sheet = book.add_worksheet(table.name)
     sheet.freeze_panes(1, 0)
-    for column, name in enumerate(table.field_names):
-        sheet.write_string(0, column, name, styles["head"])
-        longest = max([len(name) + 3, *(len(str(row[column] or "")) for row in records)])
+    for column, field in enumerate(table.fields):
+        if column:
+            sheet.write_string(0, column, field.name, styles["head"])
+        else:
+            sheet.write_url(
+                0, 0, f"internal:'{FIRST_SHEET}'!A1", styles["head"], field.name, "Back"
+            )
+        unit = f" Unit: {field.unit}." if field.unit else ""
+        note = f"{field.title}. {field.description}{unit}"
+        size = {"width": _NOTE_WIDTH, "height": 20 * (2 + len(note) // 45)}
+        sheet.write_comment(0, column, note, {"author": "", **size})
+        longest = max([len(field.name) + 3, *(len(str(row[column] or "")) for row in records)])
         sheet.set_column(column, column, min(longest + 1, _MOST_WIDTH))
     sheet.autofilter(0, 0, len(records), len(table.fields) - 1)
+    links = {
+        column: _link_to(table, field.name, places) for column, field in enumerate(table.fields)
+    }
+    linked = [column for column, link in links.items() if link]
+    if len(linked) * len(records) > _MOST_LINKS:
+        linked = []
     for line, record in enumerate(records, 1):
         for column, value in enumerate(record):
-            _cell(sheet, styles, line, column, value)
+            url = links[column](value) if column in linked and value is not None else None
+            if url and len(url) <= _MOST_URL:
+                sheet.write_url(line, column, url, styles["link"], value)
+            else:
+                _cell(sheet, styles, line, column, value)
+
+
+def _link_to(table: Table, column: str, places: dict) -> Callable[[str], str | None] | None:
+    """Where the cells of a column lead: to a row of another sheet, or to a page."""
+    if column == "url":
+        return lambda url: url
+    target = next((key.table for key in table.foreign_keys if key.field == column), None)
+    if target not in places:
+        return None
+    lines = places[target]
+    return lambda key: f"internal:'{target}'!A{lines[key]}" if key in lines else None
 
 
 def _cell(sheet: Any, styles: dict, line: int, column: int, value: Any) -> None:

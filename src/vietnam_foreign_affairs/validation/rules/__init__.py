@@ -1,7 +1,8 @@
 """The rule catalogue: what each rule is called, at which level it works, what it protects.
 
-Structure rules are the Table Schemas' own; domain rules are pandera checks on one table, a module
-a theme; relational rules are the SQL views of scripts/sql/checks/, checked by one pandera schema.
+Structure rules are the Table Schemas' own, and those on the documents themselves; domain rules are
+pandera checks on one table, a module a theme; relational rules are the SQL views of
+scripts/sql/checks/, checked by one pandera schema.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ STRUCTURE = tuple(
     for id, title, protects in (
         (
             "descriptor",
-            "The descriptor and the schemas follow Data Package v2",
+            "The descriptor and the schemas follow Data Package v2 and the profile of this house",
             "tools that read the package",
         ),
         (
@@ -81,6 +82,11 @@ STRUCTURE = tuple(
         ("maxLength", "A text is short enough", "phrases that are figures, not sentences"),
         ("unique", "No two rows share a key", "joins"),
         ("foreign key", "A reference has a row that it refers to", "joins"),
+        ("filled", "A column that is always filled is required", "rows that come later"),
+        ("repeated", "A column that names rows and repeats nothing is unique", "lookups by name"),
+        ("words", "Every word of a list is used, or reserved", "filters and legends"),
+        ("typed", "A column of nothing but numbers, days or words says so", "typed readers"),
+        ("counted", "A file has the size, rows and digest that a release says", "downloads"),
     )
 )
 
@@ -103,8 +109,14 @@ def rules_of(table: Table) -> list[DomainRule]:
 def catalogue(pkg: Package) -> list[Rule]:
     """Every rule there is."""
     from ..relations import checks
-    from . import general
+    from . import documents, general
 
+    ledger = Rule(
+        "ledger",
+        "relational",
+        "What was published changes only with a correction, which says what it was and why",
+        "whoever built on a release",
+    )
     documented = Rule(
         "discrepancy_without_contradiction",
         "relational",
@@ -113,8 +125,10 @@ def catalogue(pkg: Package) -> list[Rule]:
     )
     return [
         *STRUCTURE,
+        *documents.CATALOGUE,
         *general.CATALOGUE,
         *(rule.rule for rule in domain_rules()),
         *(check.rule for check in checks(pkg)),
         documented,
+        ledger,
     ]

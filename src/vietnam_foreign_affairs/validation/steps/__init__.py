@@ -3,13 +3,16 @@
 A step is a function `check(state)` that takes what the steps before it made and yields failures. To
 add one, write its module and put it in the list.
 
-1. `descriptor`: the JSON documents follow their profiles.
+1. `descriptor`: the JSON documents follow their profiles and the rules on them. It goes before
+   all else, for the others read what the documents say, and nothing if that is not sound.
 2. `bytes`: encoding, line ends, NUL bytes; each file is read once, in pieces.
 3. `shape`: header, cells a row, quoting, blanks, order of rows; DuckDB reads the file, and where it
    cannot, `slow_reader` names the line. Then the connection is closed to files for good.
 4. `types`: each cell is of the type of its field.
 5. `rules`: keys, constraints, references and domain rules: one query a table.
-6. `relations`: the views of scripts/sql/checks, and the discrepancies that account for them.
+6. `claims`: the schemas say of the columns all that holds.
+7. `relations`: the views of scripts/sql/checks, and the discrepancies that account for them.
+8. `ledger`: what the last release published is there, or a correction says why it is not.
 
 Beside them runs `../second_opinion.py`: what frictionless says of the same files.
 """
@@ -17,13 +20,16 @@ Beside them runs `../second_opinion.py`: what frictionless says of the same file
 from __future__ import annotations
 
 from . import bytes as bytes_
-from . import descriptor, relations, rules, shape, types
+from . import claims, descriptor, ledger, relations, rules, shape, types
 
+FIRST = descriptor.check
 STEPS = (
-    descriptor.check,
     bytes_.check,
     shape.check,
+    ledger.read,
     types.check,
     rules.check,
+    claims.check,
     relations.check,
+    ledger.check,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ...package import Table
 from .. import cache
+from ..messages import FORMAT, cause_of_bytes
 from ..report import Failure
 from ..state import File, State, file_name
 
@@ -36,6 +37,7 @@ def _read(state: State, table: Table) -> Iterator[tuple[Failure, bool]]:
     def fail(message: str, advice: str, line: int | None = None) -> Failure:
         return Failure("file", "structure", message, advice, file_name(table), line)
 
+    mend, head = FORMAT.format(file=file_name(table)), b""
     try:
         file = table.path.open("rb")
     except FileNotFoundError:
@@ -49,11 +51,16 @@ def _read(state: State, table: Table) -> Iterator[tuple[Failure, bool]]:
         digest, size, lines, header, last = hashlib.sha256(), 0, 0, b"", b"\n"
         found: set[str] = set()
         while piece := file.read(PIECE):
+            head = head or piece[:400]
             if not size and piece.startswith(codecs.BOM_UTF8):
-                yield fail("starts with a byte order mark", "save as UTF-8 without BOM", 1), True
+                advice = f"save as UTF-8 without BOM; {mend}"
+                yield fail("starts with a byte order mark", advice, 1), True
+            if not size and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                yield fail(*cause_of_bytes(piece), 1), True
+                return  # every other byte would be a failure of its own
             for byte, message, advice in (
                 (b"\0", "holds a NUL byte", "remove it"),
-                (b"\r", "has carriage returns", "end lines with LF only"),
+                (b"\r", "has carriage returns", f"end lines with LF only; {mend}"),
             ):
                 if byte in piece and message not in found:
                     found.add(message)
@@ -64,7 +71,7 @@ def _read(state: State, table: Table) -> Iterator[tuple[Failure, bool]]:
                     decoder.decode(piece)
                 except UnicodeDecodeError as error:
                     line = lines + error.object[: error.start].count(b"\n") + 1
-                    yield fail("is not UTF-8", "save as UTF-8", line), True
+                    yield fail(*cause_of_bytes(head or piece), line), True
                     decoder = None
             digest.update(piece)
             if b"\n" not in header:

@@ -1,58 +1,60 @@
-"""Step 1: the descriptor and the schemas follow the official JSON profiles of Data Package v2."""
+"""Step 1: the descriptor and the schemas follow their profiles and the rules on them.
+
+Where they do not, so that the tables could not be read as they say, validation ends here.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
 
-from .. import cache
+from ...errors import PackageError
+from .. import cache, documents
+from ..documents import DESCRIPTOR, Documents
 from ..report import Failure
+from ..rules.descriptor import check_files, files
+from ..rules.documents import CHECKS, HARMLESS
 from ..state import State
 
 
 def check(state: State) -> Iterator[Failure]:
-    root = state.package.root
-    documents = [
-        (root / "datapackage.json", "datapackage"),
-        *((path, "tableschema") for path in sorted((root / "schemas").glob("*.json"))),
-    ]
-    for path, profile in documents:
-        file = path.relative_to(root).as_posix()
-        try:
-            text = path.read_text(encoding="utf-8")
-            document = json.loads(text)
-        except (OSError, ValueError) as error:
-            yield Failure("descriptor", "structure", f"cannot be read: {error}", "", file)
-            continue
-        key = cache.key_of(cache.code(), profile, text)
-        if cache.get("document", key) is not None:
-            continue
-        found = list(_validator(profile).iter_errors(document))
-        for error in found:
-            place = "/".join(map(str, error.absolute_path))
-            yield Failure(
-                "descriptor", "structure", error.message[:200], "see the profile", file, row=place
-            )
+    found: list[Failure] = []
+    docs = state.documents = documents.read(state.package.root, found)
+    key = _key_of(docs)
+    if found or cache.get("documents", key) is None:
+        found += _failures(docs)
         if not found:
+            cache.put("documents", key)
+    else:
+        docs.sound |= docs.files.keys()
+    yield from found
+    state.is_halted = any(failure.rule not in HARMLESS for failure in found)
+    if not state.is_halted:
+        try:
+            _ = state.package.tables
+        except PackageError as error:
+            state.is_halted = True
+            if not found:
+                yield Failure("descriptor", "structure", str(error), "mend it", DESCRIPTOR)
+
+
+def _key_of(docs: Documents) -> str:
+    """Of all that the rules read: the documents and the names of files."""
+    texts = [(name, document.text) for name, document in docs.files.items()]
+    return cache.key_of(cache.code(), texts, files(docs.root), check_files(docs.root))
+
+
+def _failures(docs: Documents) -> Iterator[Failure]:
+    """What is wrong with each document, then with what they say together."""
+    for name, document in docs.files.items():
+        key = cache.key_of(cache.code(), name == DESCRIPTOR, document.text)
+        if cache.get("document", key) is None:
+            from .. import profiles
+
+            found = list(profiles.failures(document))
+            yield from found
+            if found:
+                continue
             cache.put("document", key)
-
-
-def _validator(profile: str) -> Any:
-    """The validator of a profile; offline copies of the profiles come with dplib."""
-    import jsonschema
-
-    if profile not in _validators:
-        # Found, not imported: dplib loads pydantic, and only its files are wanted.
-        spec = find_spec("dplib")
-        if spec is None or not spec.submodule_search_locations:
-            raise ModuleNotFoundError("No module named 'dplib'", name="dplib")
-        path = Path(spec.submodule_search_locations[0]) / "profiles" / "2.0" / f"{profile}.json"
-        rules = json.loads(path.read_text(encoding="utf-8"))
-        _validators[profile] = jsonschema.Draft7Validator(rules)
-    return _validators[profile]
-
-
-_validators: dict[str, Any] = {}
+        docs.sound.add(name)
+    for rules in CHECKS:
+        yield from rules(docs)

@@ -1,4 +1,4 @@
-"""Step 6: relational rules: what is stated agrees with what follows from the rest of the package.
+"""Step 7: relational rules: what is stated agrees with what follows from the rest of the package.
 
 A subject that fails passes only with a row in discrepancies, and a row in discrepancies must have a
 failing subject: the list of known contradictions is exactly the list of contradictions.
@@ -6,25 +6,42 @@ failing subject: the list of known contradictions is exactly the list of contrad
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterator
+from graphlib import CycleError
 from typing import Any
 
 import duckdb
 
+from ... import definitions
+from ...base_views import text_of
 from ...database import derive, literal, quote, views, words
+from ...errors import PackageError
 from .. import cache
 from ..plans import plan_of_relations
 from ..relations import COLUMNS, NAMES, Check, checks
 from ..report import Failure
-from ..state import State
+from ..state import State, file_name
 
+SECONDS = 300
 COMPUTED_ONCE = 3  # a view that so many checks read is a table here
 
 
 def check(state: State) -> Iterator[Failure]:
     if state.broken:  # every relation may depend on the missing rows
         return
+    # SQL of a stranger may go on for ever; interrupted, it is a failure like any other.
+    clock = threading.Timer(SECONDS, state.con.interrupt)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield from _relations(state)
+    finally:
+        clock.cancel()
+
+
+def _relations(state: State) -> Iterator[Failure]:
     for name in ("relation", "failing"):
         state.con.execute(f"CREATE TABLE {name} ({COLUMNS})")
     found = checks(state.package)
@@ -40,9 +57,10 @@ def check(state: State) -> Iterator[Failure]:
     all_views = cache.key_of(cache.code(), list(views(state.package).items()))
     if changed or cache.get("views", all_views) is None:
         try:
+            definitions.check(state.con, state.package, "macros", "views")
             derive(state.con, state.package)
             _compute_shared_views(state, changed)
-        except duckdb.Error as error:
+        except (duckdb.Error, PackageError, CycleError) as error:
             yield _not_sql(error, "scripts/sql/views")
             return
         cache.put("views", all_views)
@@ -55,11 +73,12 @@ def _check(state: State, wanted: list[Check], keys: dict[str, str]) -> Iterator[
     plan = plan_of_relations(state.package)
     for each in wanted:
         try:
+            definitions.check_text(state.con, each.sql, each.file)
             state.con.execute(each.sql)
             state.con.execute(
                 f"INSERT INTO relation SELECT {literal(each.rule.id)}, {NAMES} FROM {each.view}"
             )
-        except duckdb.Error as error:
+        except (duckdb.Error, PackageError) as error:
             yield _not_sql(error, each.file)
     state.con.execute(f"INSERT INTO failing SELECT check_id, {NAMES} FROM ({plan.sql})")
     for each in wanted:
@@ -130,10 +149,13 @@ def _documented_in_vain(state: State, which: str) -> Iterator[Failure]:
 
 
 def _failure(check: Check, row: dict[str, Any], state: State) -> Failure:
-    table = row["table_name"]
-    line = state.con.execute(
-        f"SELECT min(_line) FROM {quote(table)} WHERE _row = {literal(row['row_id'])}"
+    table = state.package.table(row["table_name"])
+    field = next((f for f in table.fields if f.name == row["field"]), None)
+    cell = text_of(field) if field else "NULL"
+    found = state.con.execute(
+        f"SELECT _line, {cell} FROM {quote(table.name)} WHERE _row = {literal(row['row_id'])}"
     ).fetchone()
+    line, value = found or (None, None)
     derived = _span(row["derived_low"], row["derived_high"])
     allowed = _span(row["low"], row["high"])
     return Failure(
@@ -142,15 +164,15 @@ def _failure(check: Check, row: dict[str, Any], state: State) -> Failure:
         f"{check.rule.title[0].lower()}{check.rule.title[1:]}: "
         f"the rest of the package gives {derived}, the row allows {allowed}",
         check.advice,
-        f"tables/{table}.csv",
-        line[0] if line else None,
+        file_name(table),
+        line,
         row["row_id"],
         row["field"],
-        _span(row["value"], row["value"]),
+        value or "",
     )
 
 
-def _not_sql(error: duckdb.Error, file: str) -> Failure:
+def _not_sql(error: Exception, file: str) -> Failure:
     return Failure("sql", "structure", f"the SQL fails: {error}", "mend the SQL", file)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ...database import TYPES, literal, quote
 from ...package import Table
 from .. import cache
 from ..engine import broken_checks
@@ -29,14 +30,16 @@ def check(state: State) -> Iterator[Failure]:
         own = rules_of(table)
         found = list(broken_checks(plan, *state.rows_of(plan.sql, file_name(table))))
         for name, row in found:
-            failure = _failure(table, name, row, own)
+            failure = _failure(state, table, name, row, own)
             if (failure.file, failure.line, failure.column) not in mistyped:
                 yield failure
         if not found:
             cache.put("rules", key)
 
 
-def _failure(table: Table, name: str, row: dict[str, Any], own: list[DomainRule]) -> Failure:
+def _failure(
+    state: State, table: Table, name: str, row: dict[str, Any], own: list[DomainRule]
+) -> Failure:
     column, constraint = name.split(": ", 1)
     place = (file_name(table), row["_line"], row["_row"] or "", column)
     rule = next((r for r in own if r.id == constraint and r.column == column), None)
@@ -49,4 +52,19 @@ def _failure(table: Table, name: str, row: dict[str, Any], own: list[DomainRule]
     value = "/".join("" if row[c] is None else str(row[c]) for c in columns)
     advice = advice_on(table.field(columns[0]), constraint, table)
     message = message_of(constraint, columns)
+    if constraint == "unique" and (other := _other_line(state, table, columns, row)):
+        message += f", in line {other}"
     return Failure(constraint, "structure", message, advice, *place, value)
+
+
+def _other_line(state: State, table: Table, columns: list[str], row: dict[str, Any]) -> int | None:
+    """The line of another row with the same values in these columns."""
+    same = " AND ".join(
+        f"{quote(c)} IS NOT DISTINCT FROM "
+        + ("NULL" if row[c] is None else f"{literal(row[c])}::{TYPES[table.field(c).type]}")
+        for c in columns
+    )
+    found = state.con.execute(
+        f"SELECT min(_line) FROM {quote(table.name)} WHERE {same} AND _line <> {row['_line']}"
+    ).fetchone()
+    return found[0]

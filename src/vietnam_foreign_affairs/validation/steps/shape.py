@@ -14,6 +14,7 @@ import duckdb
 from ...database import literal, quote, scan_sql
 from ...package import Table
 from .. import slow_reader
+from ..messages import FORMAT, TOTALS
 from ..report import Failure
 from ..state import State, file_name
 
@@ -38,6 +39,7 @@ def _failures(state: State, table: Table) -> Iterator[Failure]:
         yield from found or [slow_reader.unknown(table)]
         if table.name in state.broken:
             return
+    yield from _no_rows(state, table)
     if has_blanks:
         yield from _blanks(state, table)
     if is_disordered:
@@ -112,21 +114,53 @@ def _blanks(state: State, table: Table) -> Iterator[Failure]:
                 )
 
 
+def _no_rows(state: State, table: Table) -> Iterator[Failure]:
+    """Empty lines of cells, and a total below the rows: named once, and then left out."""
+    name, first = f"raw.{quote(table.name)}", quote(table.field_names[0])
+    cells = ", ".join(map(quote, table.field_names))
+    totals = ", ".join(map(literal, sorted(TOTALS)))
+    mend = FORMAT.format(file=file_name(table))
+    for what, message, advice in (
+        (f"concat({cells}) = ''", "{} rows have no cell filled", f"remove them; {mend}"),
+        (
+            f"lower({first}) IN ({totals}) AND rowid = (SELECT max(rowid) FROM {name})",
+            "a total stands below the rows",
+            "remove it: totals follow from the rows",
+        ),
+    ):
+        number, line = state.con.execute(
+            f"SELECT count(*), min(rowid) + 2 FROM {name} WHERE {what}"
+        ).fetchone()
+        if number:
+            yield Failure(
+                "shape", "structure", message.format(number), advice, file_name(table), line
+            )
+            state.con.execute(f"DELETE FROM {name} WHERE {what}")
+
+
 def _order(state: State, table: Table) -> Iterator[Failure]:
     from ...formatting import format_rows
 
     name = quote(table.name)
     cells = ", ".join(map(quote, table.field_names))
+    in_order = (
+        f"SELECT rowid, {cells}, row_number() OVER (ORDER BY {_key(table)}, rowid) AS _place, "
+        f"row_number() OVER (ORDER BY rowid) AS _number FROM raw.{name}"
+    )
     found = state.con.execute(
-        f"SELECT _place, {cells} FROM (SELECT *, rowid AS _number, "
-        f"row_number() OVER (ORDER BY {_key(table)}, rowid) - 1 AS _place FROM raw.{name}) "
-        "WHERE _place <> _number ORDER BY _place LIMIT 1"
+        f"SELECT n.rowid + 2, {_of('n', table)}, {_of('p', table)} FROM ({in_order}) n "
+        f"JOIN ({in_order}) p ON p._place = n._number "
+        "WHERE n._place <> n._number ORDER BY n._number LIMIT 1"
     ).fetchone()
     if found:
-        place, *row = found
-        now = state.con.execute(f"SELECT {cells} FROM raw.{name} WHERE rowid = {place}").fetchone()
-        should_be, is_now = (
+        line, *both = found
+        width = len(table.field_names)
+        is_now, should_be = (
             format_rows(table, [[cell or "" for cell in each]]).split("\n")[1]
-            for each in (row, now)
+            for each in (both[:width], both[width:])
         )
-        yield slow_reader.disorder(table, place + 2, is_now, should_be)
+        yield slow_reader.disorder(table, line, is_now, should_be)
+
+
+def _of(alias: str, table: Table) -> str:
+    return ", ".join(f"{alias}.{quote(name)}" for name in table.field_names)

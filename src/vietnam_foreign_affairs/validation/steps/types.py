@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ...database import TYPES, literal, lock, quote, scan_sql
 from ...package import Field, Package, Table
 from .. import cache
-from ..messages import FORMS
+from ..messages import FORMS, cause_of_dates
 from ..report import Failure
 from ..state import State, file_name
 from .bytes import key_of
@@ -74,20 +74,24 @@ def _wrong(state: State, table: Table, raw: str, row: str) -> Iterator[Failure]:
         f"SELECT rowid + 2, {row}, {cells} FROM {raw} WHERE {' OR '.join(is_wrong)}",
         file_name(table),
     )
-    for line, name, *values in found:
-        for field, value in zip(typed, values, strict=True):
-            if value is not None:
-                yield Failure(
-                    "type",
-                    "structure",
-                    f"the value is not of type {field.type}",
-                    f"write {FORMS[field.type]}",
-                    file_name(table),
-                    line,
-                    name or "",
-                    field.name,
-                    value,
-                )
+    for number, field in enumerate(typed):
+        wrong = [(line, name, cells[number]) for line, name, *cells in found if cells[number]]
+        message = f"the value is not of type {field.type}"
+        if field.type == "date" and cause_of_dates([value for *_, value in wrong]):
+            message = f"{len(wrong)} days are written in another order"
+            wrong = wrong[:1]
+        for line, name, value in wrong:
+            yield Failure(
+                "type",
+                "structure",
+                message,
+                f"write {FORMS[field.type]}",
+                file_name(table),
+                line,
+                name or "",
+                field.name,
+                value,
+            )
 
 
 def _typed(field: Field) -> str:

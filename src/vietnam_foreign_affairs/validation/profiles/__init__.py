@@ -1,0 +1,83 @@
+"""JSON Schemas that the documents follow: the official ones, and the house's own beside them.
+
+The house's say more: which properties there are, which are filled, which have one value only.
+What JSON Schema cannot say is in `../rules/documents.py` and the modules that it lists.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ..documents import DESCRIPTOR, Document, Place
+from ..report import Failure
+
+
+def failures(document: Document) -> Iterator[Failure]:
+    """What breaks the profiles; where the house's own says it, the official one is not asked."""
+    profile = "datapackage" if document.file == DESCRIPTOR else "tableschema"
+    said: set[Place] = set()
+    for error in _house(profile).iter_errors(document.content):
+        place, message, advice, value = _words(error)
+        said.add(place)
+        yield document.fail("descriptor", place, message, advice, value)
+    for error in _official(profile).iter_errors(document.content):
+        place = tuple(error.absolute_path)
+        if not any(one[: len(place)] == place for one in said):
+            advice = "see the profile of Data Package v2"
+            yield document.fail("descriptor", place, error.message[:200], advice)
+
+
+def _words(error: Any) -> tuple[Place, str, str, object]:
+    """Place, message, advice and value of an error."""
+    place, value = tuple(error.absolute_path), error.instance
+    known = error.schema.get("properties", {})
+    if error.validator == "required":
+        name = next(n for n in error.validator_value if error.message.startswith(repr(n)))
+        return (*place, name), f"{name} is missing", f"add {name}", None
+    if error.validator == "additionalProperties":
+        name = next(n for n in value if n not in known)
+        near = get_close_matches(name, known, 1) or [", ".join(known)]
+        return (*place, name), f"nothing is called {name} here", f"known: {near[0]}", value[name]
+    expected = error.schema.get("description", "see the profile")
+    return place, error.message[:200], f"expected: {expected}", value
+
+
+@lru_cache
+def _house(profile: str) -> Any:
+    path = Path(__file__).parent / f"{profile}.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    return _validator(_inlined(schema, schema.pop("definitions")))
+
+
+def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
+    """The schema with definitions in the place of references, which take long to follow."""
+    if isinstance(schema, list):
+        return [_inlined(each, definitions) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if isinstance(name := schema.get("$ref"), str):
+        return _inlined(definitions[name.rpartition("/")[2]], definitions)
+    return {key: _inlined(value, definitions) for key, value in schema.items()}
+
+
+@lru_cache
+def _official(profile: str) -> Any:
+    """Offline copies of the official profiles come with dplib."""
+    # Found, not imported: dplib loads pydantic, and only its files are wanted.
+    spec = find_spec("dplib")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("No module named 'dplib'", name="dplib")
+    path = Path(spec.submodule_search_locations[0]) / "profiles" / "2.0" / f"{profile}.json"
+    return _validator(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _validator(schema: Any) -> Any:
+    import jsonschema
+
+    return jsonschema.Draft7Validator(schema)
