@@ -16,6 +16,7 @@ import pytest
 import vietnam_foreign_affairs
 from tests.conftest import ROOT, copy_package
 from vietnam_foreign_affairs import cli, endings
+from vietnam_foreign_affairs.publishing.inputs import PINS, TEXTS
 
 VFA = [sys.executable, "-m", "vietnam_foreign_affairs"]
 FULL = ["/dev/full"] if Path("/dev/full").exists() else []  # a device that is a full disk
@@ -40,8 +41,9 @@ def checkout(tmp_path_factory) -> Path:
     """A checkout of its own: the package with the code."""
     root = copy_package(tmp_path_factory.mktemp("checkout") / "here")
     shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA"):
-        shutil.copy(ROOT / name, root)
+    for name in (*TEXTS, *PINS):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
     return root
 
 

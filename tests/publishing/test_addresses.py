@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -105,13 +106,12 @@ Words before.
 
 ## 1.1.0 (2030-01-02)
 
-### Corrections
-- `places` a1 was founded in 1890, not <1891>,
-  as two pages say.
-- Another.
-
 ### Data
-- One & more.
+- One & more,
+  as two pages say.
+
+### Code
+- Another.
 
 ## Unreleased
 - Nothing.
@@ -125,11 +125,30 @@ Words before.
 """
 
 
-def changed(little) -> Package:
-    pkg = little("changed", version="1.1.0")
-    pkg.descriptor["created"] = "2030-01-02T00:00:00Z"
-    (pkg.root / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
+def changed(little, changelog: str = CHANGELOG, *corrections: tuple[str, ...]) -> Package:
+    """A package of which there were versions before, with a ledger of corrections."""
+
+    def edit(descriptor, schemas, rows):
+        names = ("correction_id", "table_name", "row_id", "field", "version")
+        names += ("corrected_on", "kind", "was", "reason")
+        schemas["corrections"] = json.loads(json.dumps(schemas["places"]))
+        field = schemas["corrections"]["fields"][0]
+        schemas["corrections"]["fields"] = [{**field, "name": name} for name in names]
+        schemas["corrections"]["primaryKey"] = ["correction_id"]
+        rows["corrections"] = [[str(n), *row] for n, row in enumerate(corrections)]
+        resource = {**descriptor["resources"][0], "role": "provenance"}
+        for key in ("name", "path", "schema"):
+            resource[key] = resource[key].replace("places", "corrections")
+        descriptor["resources"].append(resource)
+        descriptor["created"] = "2030-01-02T00:00:00Z"
+
+    pkg = little("changed", version="1.1.0", edit=edit)
+    (pkg.root / "CHANGELOG.md").write_text(changelog, encoding="utf-8")
     return pkg
+
+
+def correction(row_id: str, reason: str = "Two <pages> say so.") -> tuple[str, ...]:
+    return ("places", row_id, "name", "1.1.0", "2029-12-31", "corrected", "a & b", reason)
 
 
 def test_versions_are_those_of_the_changelog(little):
@@ -139,37 +158,57 @@ def test_versions_are_those_of_the_changelog(little):
         ("1.0.0", "2029-01-01"),
         ("0.9.0", None),
     ]
-    assert found["versions"][0]["changes"]["Data"] == ["One & more."]
+    assert found["versions"][0]["changes"]["Data"] == ["One & more, as two pages say."]
     assert found["versions"][1]["sums"].endswith("/releases/download/v1.0.0/SHA256SUMS")
     assert "files" not in found["versions"][1]
 
 
 def test_the_feed_has_releases_and_corrections(little):
-    found = feedparser.parse(feed.feed(pkg := changed(little), pkg.root))
+    rows = [correction(f"a/{n:02} é") for n in range(feed.SHOWN + 3)]
+    withdrawn = ("things", "x", "", "1.0.0", "2028-01-01", "withdrawn", "", "Nothing shows it.")
+    pkg = changed(little, CHANGELOG, *rows, withdrawn)
+    found = feedparser.parse(feed.feed(pkg, pkg.root))
     assert not found.bozo, found.get("bozo_exception")
     assert found.version == "atom10"
     assert found.feed.updated == "2030-01-02T00:00:00Z"
     entries = [(entry.tags[0].term, entry.title, entry.updated[:10]) for entry in found.entries]
-    correction = "`places` a1 was founded in 1890, not <1891>, as two pages say."
     assert entries == [
         ("release", "Version 1.1.0", "2030-01-02"),
-        ("correction", correction, "2030-01-02"),
-        ("correction", "Another.", "2030-01-02"),
+        ("correction", "Sources: 23 corrected", "2029-12-31"),
         ("release", "Version 1.0.0", "2029-01-01"),
+        ("correction", "Sources: 1 withdrawn", "2028-01-01"),
     ]
     assert len({entry.id for entry in found.entries}) == len(entries)
-    assert all(entry.link and entry.content[0].value for entry in found.entries)
-    assert "<li>One &amp; more.</li>" in found.entries[0].content[0].value
-    assert "&lt;1891&gt;" in found.entries[1].content[0].value
+    assert all(entry.link for entry in found.entries)
+    assert "<li>One &amp; more, as two pages say.</li>" in found.entries[0].content[0].value
+    html = found.entries[1].content[0].value
+    home = pkg.descriptor["homepage"]
+    assert f'<a href="{home}tables/places/#a/00%20%C3%A9">a/00 é</a>, name, corrected' in html
+    assert "(was: a &amp; b): Two &lt;pages&gt; say so." in html
+    assert html.count("<li>") == feed.SHOWN + 1
+    assert "and 3 more" in html
 
 
-def test_a_changelog_of_a_stranger_breaks_no_feed(little):
-    pkg = changed(little)
-    hostile = CHANGELOG.replace("Another.", "\x02]]>&<script>\ufffe \x1b[31m")
-    (pkg.root / "CHANGELOG.md").write_text(hostile, encoding="utf-8")
+def test_what_strangers_wrote_breaks_no_feed(little):
+    evil = "\x02]]>&<script>\ufffe \x1b[31m"
+    pkg = changed(little, CHANGELOG.replace("Another.", evil), correction(evil, evil))
     found = feedparser.parse(feed.feed(pkg, pkg.root))
     assert not found.bozo
-    assert len(found.entries) == 4
+    assert len(found.entries) == 3
+    assert all("<script>" not in entry.content[0].value for entry in found.entries)
+
+
+def test_the_feed_of_the_package_tells_of_every_correction(release, published):
+    found = feedparser.parse((release / "feed.atom").read_text(encoding="utf-8"))
+    assert not found.bozo
+    assert f"Version {published.version}" in [entry.title for entry in found.entries]
+    told = sum(
+        int(count.replace(",", ""))
+        for entry in found.entries
+        if entry.tags[0].term == "correction"
+        for count in re.findall(r"([\d,]+) [a-z]+(?:,|$)", entry.title.rsplit(": ")[1])
+    )
+    assert told == len(rows(published.table("corrections")))
 
 
 def test_tables_and_countries_hold_the_rows_of_the_tables(release, published):

@@ -78,8 +78,8 @@ class Checkout:
         return list(self.root.glob(".site-*"))
 
 
-def _until(holds) -> None:
-    deadline = time.monotonic() + 30
+def _until(holds, seconds: int = 30) -> None:
+    deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -235,7 +235,7 @@ def test_the_command_says_130_and_keeps_the_site(hostile_checkout):
     """The command itself, on a whole site."""
     site = hostile_checkout / "site"
     process = vfa_docs_build(hostile_checkout, start_new_session=True)
-    _until(lambda: any(hostile_checkout.glob(".site-*/new/index.html")) or process.poll())
+    _until(lambda: any(hostile_checkout.glob(".site-*/new/index.html")) or process.poll(), 200)
     os.killpg(process.pid, signal.SIGINT)
     words, _ = process.communicate(timeout=30)
     assert process.returncode == 130

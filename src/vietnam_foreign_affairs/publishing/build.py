@@ -23,7 +23,7 @@ from .derived import published_views, write_derived
 from .files import FLAT_SUMS, SUMS, all_tables, offered, rows, sha256, write_json
 from .formats import FORMATS, PACKAGE_FORMAT
 from .formats.duckdb_file import STORAGE
-from .inputs import TEXTS, made_of
+from .inputs import PINS, TEXTS, made_of
 from .metadata import METADATA, PACKAGE_METADATA
 from .sbom import SBOM, sbom
 from .target import MANIFEST, real_target, refuse_strangers
@@ -42,7 +42,7 @@ def build(pkg: Package, output: Path, say: Callable[[str], None] | None = None) 
     say = say or _progress
     target = real_target(output)
     refuse_strangers(pkg, target, output)
-    if missing := [name for name in TEXTS if not (pkg.root / name).is_file()]:
+    if missing := [name for name in (*TEXTS, *PINS) if not (pkg.root / name).is_file()]:
         raise PackageError(f"a build needs the checkout; there is no {', '.join(missing)} here")
     target.parent.mkdir(parents=True, exist_ok=True)
     with workplace(target) as part:

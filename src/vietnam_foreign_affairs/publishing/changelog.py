@@ -9,7 +9,6 @@ from typing import NamedTuple
 from ..package import Package
 from ..visible import visible
 
-CORRECTIONS = "Corrections"  # the heading of values that were wrong in a release before
 _VERSION = re.compile(r"## (\d+\.\d+\.\d+\S*)(?: \((\d{4}-\d\d-\d\d)\))?\s*", re.A)
 
 

@@ -117,4 +117,5 @@ def _licence(found: PackageMetadata) -> str:
     """An SPDX expression, or the words that the library has instead."""
     classes = [c for c in found.get_all("Classifier") or () if c.startswith("License ::")]
     words = classes[0].rpartition(" :: ")[2] if classes else ""
-    return found["License-Expression"] or _LICENCES.get(words) or words or found["License"] or ""
+    stated = found.get("License-Expression") or _LICENCES.get(words) or words
+    return stated or found.get("License", "")
