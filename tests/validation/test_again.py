@@ -52,6 +52,23 @@ def test_a_change_elsewhere_is_found_in_what_did_not_change(cache, workbook):
     assert "tables/high_level_visits.csv" in {f.file for f in report.failures}
 
 
+def test_a_change_of_a_schema_is_found_in_what_did_not_change(cache, workbook):
+    assert vfa.validate(workbook.root, quick=True).valid
+    path = workbook.root / "schemas/events.json"
+    path.write_text(path.read_text().replace('"conference",', "", 1))
+    found = vfa.validate(workbook.root, quick=True).failures
+    assert ("enum", "tables/events.csv", "kind") in {(f.rule, f.file, f.column) for f in found}
+
+
+def test_a_check_that_does_not_run_is_said_again(cache, workbook):
+    """It finds nothing, and is not taken for sound because of that."""
+    path = workbook.root / "scripts/sql/checks/tiers.sql"
+    path.write_text(path.read_text().replace("stated AS value", "never_stated AS value"))
+    first = vfa.validate(workbook.root, quick=True)
+    assert [f.rule for f in first.failures] == ["sql"]
+    assert vfa.validate(workbook.root, quick=True).failures == first.failures
+
+
 def test_the_same_report_comes_from_a_full_cache_and_from_none(cache, workbook, monkeypatch):
     first = vfa.validate(workbook.root)
     assert vfa.validate(workbook.root) == first

@@ -140,12 +140,13 @@ def _claims(docs: Documents, descriptor: Document) -> Iterator[Failure]:
 
 def _wrong(coverage: dict[str, Any], created: date) -> Iterator[tuple[str, str, str]]:
     """Key of the coverage, what is wrong with it, what would be right."""
-    days = {key: _day(coverage[key]) for key in ("from", "to", "last_checked")}
+    keys = ("from", "to", "last_checked", "complete_to")
+    days = {key: _day(coverage[key]) for key in keys if key in coverage}
     if missing := [key for key, day in days.items() if day is None]:
         for key in missing:
             yield key, "the day does not exist", "write a day as YYYY-MM-DD"
         return
-    first, last, checked = days.values()
+    first, last, checked, whole = (days.get(key) for key in keys)
     if first > checked:
         yield "from", "the coverage begins after its last check", "write the earlier day"
     if first > last:
@@ -153,6 +154,9 @@ def _wrong(coverage: dict[str, Any], created: date) -> Iterator[tuple[str, str, 
     if checked > created:
         message = f"the last check is later than the release, which was created on {created}"
         yield "last_checked", message, "write the day of the last check, or mend created"
+    if whole and not first <= whole <= min(last, checked):
+        message = "the table claims to be complete to a day outside of its coverage"
+        yield "complete_to", message, "write a day between its beginning and its last check"
     if last > checked and coverage["complete"]:
         message = "the table claims to be complete beyond its last check"
         yield "to", message, "end on the day of the last check, or claim less"
