@@ -93,9 +93,17 @@ STRUCTURE = tuple(
 
 def domain_rules() -> tuple[DomainRule, ...]:
     """Every domain rule of every theme."""
-    from . import agreements, observations, partnerships, provenance, visits
+    from . import (
+        agreements,
+        languages,
+        observations,
+        partnerships,
+        provenance,
+        sources,
+        visits,
+    )
 
-    themes = (partnerships, visits, observations, agreements, provenance)
+    themes = (partnerships, visits, observations, agreements, provenance, sources, languages)
     return tuple(rule for theme in themes for rule in theme.RULES)
 
 
