@@ -9,7 +9,7 @@ import pytest
 import vietnam_foreign_affairs as vfa
 
 from ..conftest import Workbook, copy_package
-from . import test_rules_facts
+from . import test_rules_facts, test_rules_sources
 from .mistakes import Place, make_mistakes
 
 
@@ -74,6 +74,7 @@ def test_every_rule_has_a_mistake(broken):
 
     made, _ = broken
     elsewhere = {
+        *test_rules_sources.RULES,
         # test_descriptor.py
         "names",
         "files",

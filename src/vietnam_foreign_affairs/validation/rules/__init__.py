@@ -97,17 +97,19 @@ def domain_rules() -> tuple[DomainRule, ...]:
         agreements,
         figures,
         happenings,
+        languages,
         laws,
         observations,
         offices,
         partnerships,
         provenance,
+        sources,
         titles,
         visits,
     )
 
     themes = (partnerships, visits, observations, agreements, provenance)
-    themes += (figures, offices, laws, titles, happenings)
+    themes += (figures, offices, laws, titles, happenings, sources, languages)
     return tuple(rule for theme in themes for rule in theme.RULES)
 
 

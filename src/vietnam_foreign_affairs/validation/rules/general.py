@@ -20,8 +20,14 @@ CATALOGUE = (
     Rule(
         "coverage",
         "domain",
-        "Nothing happens after the end of the table's coverage",
+        "Nothing happens before the table's coverage begins or after it ends",
         "claims of completeness",
+    ),
+    Rule(
+        "checked",
+        "domain",
+        "Nothing is read after the table was last checked",
+        "what was known when",
     ),
 )
 
@@ -56,18 +62,43 @@ def rules(table: Table) -> Iterator[DomainRule]:
             lambda t, _: t.starts_on <= last_day(t, "ends_on"),
         )
     if table.role == "facts":
-        end = date.fromisoformat(table.coverage.ends_on)
-        for field in table.fields:
-            if field.type == "date" and field.name not in ("ends_on", "stated_on"):
-                yield DomainRule(
-                    "coverage",
-                    table.name,
-                    field.name,
-                    CATALOGUE[2].title,
-                    CATALOGUE[2].protects,
-                    f"the coverage ends on {end}; datapackage.json says so",
-                    lambda t, _, name=field.name: t[name] <= end,
-                )
+        yield from _coverage(table)
+    if "accessed_on" in names:
+        checked = next(rule for rule in CATALOGUE if rule.id == "checked")
+        last = date.fromisoformat(table.coverage.last_checked)
+        yield DomainRule(
+            "checked",
+            table.name,
+            "accessed_on",
+            checked.title,
+            checked.protects,
+            f"the last check was on {last}; datapackage.json says so",
+            lambda t, _: t.accessed_on <= last,
+        )
+
+
+def _coverage(table: Table) -> Iterator[DomainRule]:
+    start, end = map(date.fromisoformat, (table.coverage.starts_on, table.coverage.ends_on))
+
+    def holds(t: Any, name: str) -> Any:
+        # A term that has begun ends when it ends, and a forecast speaks of what is to come.
+        if name == "ends_on" and "role" in t.columns:
+            return t[name] >= start
+        if name == "ends_on" and "obs_status" in t.columns:
+            return (t[name] >= start) & ((t[name] <= end) | (t.obs_status == "F"))
+        return t[name].between(start, end)
+
+    for field in table.fields:
+        if field.type == "date":
+            yield DomainRule(
+                "coverage",
+                table.name,
+                field.name,
+                CATALOGUE[2].title,
+                CATALOGUE[2].protects,
+                f"the coverage goes from {start} to {end}; datapackage.json says so",
+                lambda t, _, name=field.name: holds(t, name),
+            )
 
 
 def _precision(table: Table, name: str) -> DomainRule:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from . import DomainRule
+from .general import last_day
+
+DAYS_TO_PAGE = 75  # of a page that repeats a statement, at most
 
 COUNTS = (
     "countries",
@@ -28,6 +31,22 @@ def _of(t, tables, **wanted):
     return t.indicator_id.isin(indicators.indicator_id)
 
 
+def _on_its_page(t, tables):
+    import ibis
+
+    pages = tables["sources"].select(page="source_id", page_on="published_on")
+    known = t.join(pages, t.source_id == pages.page).filter(lambda x: x.page_on.notnull())
+    late = known.page_on > last_day(known, "stated_on") + ibis.interval(days=DAYS_TO_PAGE)
+    # A page may be of the day before where the sun rises later.
+    early = known.page_on < known.stated_on - ibis.interval(days=1)
+    undated = known.stated_on.isnull() & (
+        (known.obs_status.isin(["A", "P"]) & (known.page_on < known.ends_on))
+        | ((known.obs_status == "F") & (known.page_on >= known.ends_on))
+    )
+    wrong = known.filter((late | early).fill_null(False) | undated)
+    return t.observation_id.notin(wrong.observation_id)
+
+
 RULES = (
     DomainRule(
         "stock_has_a_day",
@@ -51,6 +70,28 @@ RULES = (
             | (t.stated_on_precision == "year")
             | (t.stated_on >= t.starts_on).fill_null(True)
         ),
+    ),
+    DomainRule(
+        "status_fits_the_day",
+        "observations",
+        "obs_status",
+        "A figure is no result before its period is over, and no forecast after it",
+        "series that never compare a guess with a result",
+        "A or P: stated when the period or the day of the stock is over; F: before; E: an estimate",
+        lambda t, _: t.obs_status.cases(
+            ("F", t.stated_on < t.ends_on),
+            ("E", True),
+            else_=last_day(t, "stated_on") >= t.ends_on,
+        ),
+    ),
+    DomainRule(
+        "stated_on_its_page",
+        "observations",
+        "stated_on",
+        "A statement is not later than the page that holds it, nor much earlier",
+        "what was known when",
+        f"check stated_on and the page: it is of that day, or of the {DAYS_TO_PAGE} days after it",
+        _on_its_page,
     ),
     DomainRule(
         "counts_are_whole",

@@ -7,6 +7,7 @@ from datetime import date
 from . import DomainRule
 
 SRV_FROM = date(1976, 7, 2)  # the Socialist Republic was proclaimed on this day
+PRG_FROM = date(1969, 6, 8)  # the Provisional Revolutionary Government was formed on this day
 
 
 def _tier_rises(t, tables):
@@ -107,6 +108,19 @@ RULES = (
         lambda t, _: (
             (t.established_on_precision != "day")
             | ((t.vietnamese_state == "srv") == (t.established_on >= SRV_FROM))
+        ),
+    ),
+    DomainRule(
+        "relations_state_known",
+        "diplomatic_relations",
+        "vietnamese_state",
+        "The Vietnamese state is named wherever the date decides",
+        "the states before and after 1976",
+        "drv before 8 June 1969, srv from 2 July 1976; between the two a page must say",
+        lambda t, _: (
+            t.vietnamese_state.notnull()
+            | t.established_on.isnull()
+            | ((t.established_on >= PRG_FROM) & (t.established_on < SRV_FROM))
         ),
     ),
     DomainRule(

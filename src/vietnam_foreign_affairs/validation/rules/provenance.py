@@ -1,34 +1,20 @@
-"""Rules about sources, evidence and documented discrepancies."""
+"""Rules about evidence and documented discrepancies."""
 
 from __future__ import annotations
 
 from . import DomainRule
 
 
-def _host(t):
-    # On a code host each owner publishes for itself.
-    return t.url.re_extract("^https?://(www[.])?(github[.]com/[^/]+|[^/:?]+)", 2)
+def _supports_once(t, _):
+    # What an official total counts is a claim of its own, beside that the row is so.
+    of_total = (t.field == "counted_in_official_total").fill_null(False)
+    claim = [t.table_name, t.row_id, t.source_id, t.relation, of_total]
+    rows = t.source_id.count().over(group_by=claim)
+    fields = t.field.nunique().over(group_by=claim)
+    return (t.relation != "supports") | (rows == 1) | (rows == fields)
 
 
 RULES = (
-    DomainRule(
-        "read_after_publication",
-        "sources",
-        "accessed_on",
-        "A page is read on or after the day it is published",
-        "what was known when",
-        "check published_on",
-        lambda t, _: t.accessed_on >= t.published_on,
-    ),
-    DomainRule(
-        "one_publisher_a_host",
-        "sources",
-        "publisher",
-        "Pages of one web host have one publisher name",
-        "the count of independent publishers",
-        "use the name that the other pages of the host have",
-        lambda t, _: t.publisher.nunique().over(group_by=[_host(t)]) == 1,
-    ),
     DomainRule(
         "contradiction_says_what",
         "evidence",
@@ -39,6 +25,15 @@ RULES = (
         lambda t, _: (
             (t.relation == "contradicts") == (t.field.notnull() & t.stated_value.notnull())
         ),
+    ),
+    DomainRule(
+        "supports_once",
+        "evidence",
+        "source_id",
+        "A source supports a row once: as a whole, or by fields",
+        "the count of publishers",
+        "leave out the evidence for a field where the source supports the whole row",
+        _supports_once,
     ),
     DomainRule(
         "explained_by_a_source",
