@@ -7,6 +7,8 @@ import pytest
 
 import vietnam_foreign_affairs as vfa
 
+pytest.register_assert_rewrite("tests.data.recount")
+
 
 @pytest.fixture(scope="session")
 def con() -> duckdb.DuckDBPyConnection:

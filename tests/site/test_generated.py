@@ -14,7 +14,7 @@ from vietnam_foreign_affairs.package import Package, PackageError
 from .conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "docs" / "hooks"))
-from vfa_site import reconciliation, search, vendor
+from vfa_site import mutation, reconciliation, search, vendor
 from vfa_site.model import Model
 from vfa_site.render import Renderer, with_console_links
 
@@ -41,6 +41,17 @@ def test_reconciliation_names_every_difference_and_explanation(lang):
 
 def test_reconciliation_is_the_same_each_time():
     assert _page("en") == _page("en")
+
+
+def test_the_page_of_mutation_tests_says_what_is_missed_and_why():
+    model = Model()
+    page = mutation.pages(model, Renderer(model))["mutation.md"]
+    data = mutation.results(model)["data"]
+    lines = [unescape(line) for line in page.splitlines()]
+    for table in data["tables"]:
+        assert any(line.startswith(f"| <code>{table}</code> |") for line in lines), table
+    for kind in data["missed"]:
+        assert sum(line.startswith(f"| {kind} |") for line in lines) == 2, kind  # rate and miss
 
 
 def test_folding_leaves_other_scripts_alone():

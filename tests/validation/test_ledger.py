@@ -125,6 +125,17 @@ def test_corrections_say_what_it_was_and_settle_it(published, before):
     assert correct(published, before) == 0
 
 
+def test_a_corrected_cell_that_changes_once_more_is_named(published, before):
+    published.change("events", lambda r: True, name_en="Another name of the event")
+    correct(published, before)
+    row, line = published.change("events", lambda r: True, name_en="Another nam of the event")
+    (failure,) = failures(published)
+    assert (failure.file, failure.line, failure.row) == ("tables/events.csv", line, row)
+    assert failure.column == "name_en"
+    assert correct(published, before) == 1
+    assert failures(published) == []
+
+
 def test_a_renamed_row_leads_from_its_old_id_and_references_follow(published, before):
     old = next(r["leader_id"] for r in published.rows("leaders"))
     published.change("leaders", lambda r: r["leader_id"] == old, leader_id="aaa-renamed")

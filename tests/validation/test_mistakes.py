@@ -9,6 +9,7 @@ import pytest
 import vietnam_foreign_affairs as vfa
 
 from ..conftest import Workbook, copy_package
+from . import test_rules_facts
 from .mistakes import Place, make_mistakes
 
 
@@ -109,6 +110,7 @@ def test_every_rule_has_a_mistake(broken):
         "indicators_are_used",
         "un_members_are_complete",
         "relations_abroad",
+        *test_rules_facts.RULES,
     }
     rules = {rule.id for rule in catalogue(package())}
     assert rules - {place[0] for place in made.values()} == elsewhere

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vietnam_foreign_affairs.citation import cite
 
-from . import charts, console, countries, home, pictures, reconciliation, tables, years
+from . import charts, console, countries, home, mutation, pictures, reconciliation, tables, years
 from .model import Model
 from .release import Release
 from .render import Renderer, with_console_links
@@ -34,7 +34,7 @@ class Site:
         """Every file that nobody wrote by hand: its path in the site's sources, its content."""
         model, renderer = self.model, self.renderer
         files: dict[str, str | bytes] = {}
-        for module in (tables, countries, years, reconciliation):
+        for module in (tables, countries, years, reconciliation, mutation):
             files |= module.pages(model, renderer)
         files["changelog.md"] = ""  # set in as HTML, see changelog.py
         files |= self.charts.files()

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from .. import atomic
 from ..errors import PackageError
 from ..formatting import format_rows
-from ..ledger import SCHEMA, VERSION, path_of, schema_parts
-from ..package import Package
+from ..ledger import SCHEMA, VERSION, fingerprint, path_of, schema_parts
+from ..package import Package, Table
 from .comparison import Row, compare, next_version, parts
 from .reading import cells
 
@@ -26,13 +26,17 @@ ALIKE = 0.5  # of the filled cells beside the key, for a row to be the same row 
 
 
 class Change(NamedTuple):
-    """One difference from what was published. `field` is blank where a whole row is gone."""
+    """One difference from what was published. `field` is blank where a whole row is gone.
+
+    `became` is the fingerprint of the cell now, blank where there is none.
+    """
 
     table: str
     row_id: str
     field: str
     kind: str
     was: str
+    became: str = ""
 
 
 def changes(old: Package, new: Package) -> Iterator[Change]:
@@ -60,13 +64,15 @@ def changes(old: Package, new: Package) -> Iterator[Change]:
                     before_it, now_it = was.get(column, ""), cells_now.get(column, "")
                     is_new = column not in known or column in key
                     if not is_new and before_it not in (now_it, renamed.get(now_it)):
-                        yield Change(table.name, now.key, column, "corrected", before_it)
+                        mark = _mark(table, column, now_it)
+                        yield Change(table.name, now.key, column, "corrected", before_it, mark)
             elif row.change == "removed":
                 yield Change(table.name, row.key, "", "withdrawn", "")
             elif row.change == "changed":
                 for column, was_cell, now_cell in row.cells:
                     if renamed.get(now_cell) != was_cell:
-                        yield Change(table.name, row.key, column, "corrected", was_cell)
+                        mark = _mark(table, column, now_cell)
+                        yield Change(table.name, row.key, column, "corrected", was_cell, mark)
 
 
 def _schema(old: Package, new: Package, name: str) -> Iterator[Change]:
@@ -74,7 +80,15 @@ def _schema(old: Package, new: Package, name: str) -> Iterator[Change]:
     for place, was in schema_parts(old, old.table(name)).items():
         if now.get(place) != was:
             kind = "corrected" if place in now else "withdrawn"
-            yield Change(name, SCHEMA, place, kind, was)
+            mark = fingerprint(now[place]) if place in now else ""
+            yield Change(name, SCHEMA, place, kind, was, mark)
+
+
+def _mark(table: Table, column: str, cell: str) -> str:
+    """The fingerprint of a cell; 1.50 and 1.5 are one number."""
+    if table.field(column).type == "number" and cell:
+        cell = repr(float(cell)).removesuffix(".0")
+    return fingerprint(cell)
 
 
 def _old(row: Row) -> Iterator[tuple[str, str]]:
@@ -115,7 +129,7 @@ def _pairs(rows: list[Row]) -> dict[str, tuple[Row, Row]]:
 def correct(
     old: Package, new: Package, tables: list[str], why: str, version: str | None = None
 ) -> int:
-    """Add what is missing to `tables/corrections.csv`; the number of rows added.
+    """Add what is missing to `tables/corrections.csv`; the number of rows added or renewed.
 
     Raises `PackageError` for a table that there is none of, and for a reason that says nothing.
     """
@@ -128,12 +142,16 @@ def correct(
     table = new.table(TABLE)
     rows = [dict(zip(table.field_names, row, strict=True)) for _, row in cells(table)]
     version = version or next_release(new)
-    known = {(r["table_name"], r["row_id"], r["field"]) for r in rows if r["version"] == version}
+    known = {(r["table_name"], r["row_id"], r["field"]): r for r in rows if r["version"] == version}
     ids = {row["correction_id"] for row in rows}
     added = 0
     for change in changes(old, new):
         place = (change.table, change.row_id, change.field)
-        if (tables and change.table not in tables) or place in known:
+        if tables and change.table not in tables:
+            continue
+        if place in known:  # changed once more before the release
+            added += known[place]["became"] != change.became
+            known[place]["became"] = change.became
             continue
         rows.append(
             {
@@ -145,6 +163,7 @@ def correct(
                 "corrected_on": datetime.date.today().isoformat(),
                 "kind": change.kind,
                 "was": change.was,
+                "became": change.became,
                 "reason": why.strip(),
                 "source_id": "",
             }

@@ -5,8 +5,20 @@ Every failure names file, line, row, column, value and rule.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..package import Package
 from .report import Report
+
+if TYPE_CHECKING:
+    from .rules import Rule
+
+
+def catalogue(pkg: Package) -> list[Rule]:
+    """Every rule there is, as `Rule(id, level, title, protects)`."""
+    from .rules import catalogue
+
+    return catalogue(pkg)
 
 
 def validate(pkg: Package, *, quick: bool = False) -> Report:

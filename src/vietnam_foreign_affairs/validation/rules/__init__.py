@@ -93,9 +93,21 @@ STRUCTURE = tuple(
 
 def domain_rules() -> tuple[DomainRule, ...]:
     """Every domain rule of every theme."""
-    from . import agreements, observations, partnerships, provenance, visits
+    from . import (
+        agreements,
+        figures,
+        happenings,
+        laws,
+        observations,
+        offices,
+        partnerships,
+        provenance,
+        titles,
+        visits,
+    )
 
     themes = (partnerships, visits, observations, agreements, provenance)
+    themes += (figures, offices, laws, titles, happenings)
     return tuple(rule for theme in themes for rule in theme.RULES)
 
 
@@ -127,7 +139,7 @@ def catalogue(pkg: Package) -> list[Rule]:
         *STRUCTURE,
         *documents.CATALOGUE,
         *general.CATALOGUE,
-        *(rule.rule for rule in domain_rules()),
+        *dict.fromkeys(rule.rule for rule in domain_rules()),
         *(check.rule for check in checks(pkg)),
         documented,
         ledger,

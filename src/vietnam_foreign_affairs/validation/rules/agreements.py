@@ -15,6 +15,16 @@ def _anniversary(t, tables):
     return ~known | t.event_id.isin(right.event_id)
 
 
+def _status(t, _):
+    signed, force = t.signed_on.notnull(), t.in_force_on.notnull()
+    return t.status.cases(
+        ("under_negotiation", ~signed & ~force),
+        ("signed", signed & ~force),
+        ("in_force", signed & force),
+        else_=signed,
+    )
+
+
 def _extends_earlier(t, tables):
     earlier = tables["unesco_titles"].select(original="title_id", first_on="inscribed_on")
     wrong = t.join(earlier, t.extends_title_id == earlier.original).filter(
@@ -49,12 +59,11 @@ RULES = (
         "status_fits_days",
         "trade_agreements",
         "status",
-        "What is under negotiation is neither signed nor in force",
+        "What is in force has its day of force, what is signed only its day of signature, what "
+        "is under negotiation neither",
         "counts of agreements",
-        "set the status to signed or in_force, or remove the day",
-        lambda t, _: (
-            (t.status != "under_negotiation") | (t.signed_on.isnull() & t.in_force_on.isnull())
-        ),
+        "set the status that fits the days; in_force needs signed_on and in_force_on",
+        _status,
     ),
     DomainRule(
         "step_of_a_title",

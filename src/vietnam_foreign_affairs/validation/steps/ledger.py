@@ -182,11 +182,13 @@ def _corrections(state: State, table: Table) -> Iterator[Failure]:
     """Corrections that have no difference, and those that do not know what was published."""
     name = literal(table.name)
     cells = fingerprint_sql("p.was")
+    became = f"if(c.row_id = {literal(SCHEMA)} AND c.now = '', '', {fingerprint_sql('c.now')})"
     # As a number is written in the table, 1.50 is 1.5.
     number = fingerprint_sql("regexp_replace(try_cast(p.was AS DOUBLE)::VARCHAR, '\\.0$', '')")
     _, found = state.rows_of(
         f"""
-        SELECT p._line, p._row, p.row_id, p.kind, c.row_id IS NOT NULL AS is_change, p.was
+        SELECT p._line, p._row, p.row_id, c.row_id IS NOT NULL AS is_change,
+            c.published IN ({cells}, {number}) AS is_known, p.was, p.field, c.line, c.now
         FROM ledger.pending p
         LEFT JOIN ledger.changes c ON c.table_name = p.table_name AND c.row_id = p.row_id
             AND c.field = coalesce(p.field, '')
@@ -199,19 +201,30 @@ def _corrections(state: State, table: Table) -> Iterator[Failure]:
                 AND w._row IS NULL
             WHEN p.field IS NULL THEN c.row_id IS NOT NULL
             ELSE c.row_id IS NOT NULL AND c.published IN ({cells}, {number})
+                AND coalesce(p.became, '') = {became}
         END
         """,
         f"tables/{CORRECTIONS}.csv",
     )
-    for line, correction, row_id, _, is_change, was in found:
+    file = f"tables/{CORRECTIONS}.csv"
+    for line, correction, row_id, is_change, is_known, was, field, cell_line, now in found:
+        if is_change and is_known:
+            yield _fail(
+                "this was corrected, and then changed once more",
+                _advice(table, "restore the cell"),
+                file_name(table) if row_id != SCHEMA else f"schemas/{table.name}.json",
+                cell_line, row_id if row_id != SCHEMA else field,
+                field if row_id != SCHEMA else "", now or "",
+            )  # fmt: skip
+            continue
         message, column, advice = (
             ("this is not what was published", "was", "write the cell as the release has it")
             if is_change
             else (f"nothing was changed in {row_id}", "row_id", "remove the correction")
         )
-        value = was if is_change else row_id
-        file = f"tables/{CORRECTIONS}.csv"
-        yield _fail(message, advice, file, line, correction, column, value or "")
+        yield _fail(
+            message, advice, file, line, correction, column, (was if is_change else row_id) or ""
+        )
 
 
 def _other_tables(state: State) -> Iterator[Failure]:
