@@ -45,23 +45,24 @@ def write(build: Path, to: Path) -> Path:
 def _lines(table: Table, root: Path) -> list[str]:
     """The rows of a table, each as an object of JSON."""
     path = root / jsonl.FILE.format(table=table.name)
-    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    return path.read_text(encoding="utf-8").split("\n")[:-1]
 
 
 def _write_tables(pkg: Package) -> None:
     (pkg.root / FOLDER).mkdir()
     for table in all_tables(pkg):
         path = pkg.root / FOLDER / f"{table.name}.json"
-        _write_list(path, _lines(table, pkg.root))
+        path.write_text(_list(_lines(table, pkg.root)) + "\n", encoding="utf-8", newline="\n")
 
 
-def _write_list(path: Path, objects: list[str]) -> None:
-    path.write_text("[\n" + ",\n".join(objects) + "\n]\n", encoding="utf-8", newline="\n")
+def _list(rows: list[str]) -> str:
+    """Objects of JSON as a list of them, a line each."""
+    return "[\n" + ",\n".join(rows) + "\n]"
 
 
 def _write_subjects(pkg: Package) -> None:
     """For each row of the subject, the rows that refer to it: as they are, and cell by cell."""
-    found: dict[str, dict[str, list[dict]]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     cells: dict[str, list[tuple[str, ...]]] = {}
     for table in all_tables(pkg):
         fields = [key.field for key in table.foreign_keys if key.table == SUBJECT]
@@ -74,7 +75,7 @@ def _write_subjects(pkg: Package) -> None:
         for row, line in zip(rows, _lines(table, pkg.root), strict=True):
             row_id = "/".join(row[name] for name in table.primary_key)
             for subject in dict.fromkeys(row[name] for name in fields if row[name]):
-                found.setdefault(subject, {}).setdefault(table.name, []).append(json.loads(line))
+                found.setdefault(subject, {}).setdefault(table.name, []).append(line)
                 cells.setdefault(subject, []).extend(
                     (table.name, row_id, name, value) for name, value in row.items() if value
                 )
@@ -84,7 +85,8 @@ def _write_subjects(pkg: Package) -> None:
     for subject, tables in found.items():
         if not re.fullmatch(r"[\w-]+", subject, re.ASCII):
             raise PackageError(f"{subject!r} cannot be the name of a file")
-        text = json.dumps(tables, ensure_ascii=False, indent=1)
-        (folder / f"{subject}.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        parts = (f"{json.dumps(name)}: {_list(rows)}" for name, rows in tables.items())
+        text = "{\n" + ",\n".join(parts) + "\n}\n"
+        (folder / f"{subject}.json").write_text(text, encoding="utf-8", newline="\n")
         with (folder / f"{subject}.csv").open("w", encoding="utf-8", newline="") as file:
             to_csv(file, COLUMNS, cells[subject])

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...citation import cite
 from ...package import Field, Package, Table
+from ...visible import visible
 from ..files import all_tables
 
 FILE = "codebook.pdf"
@@ -31,11 +32,20 @@ _STYLE = (
 def write(pkg: Package, out: Path) -> None:
     import typst
 
-    inputs = {"book": json.dumps(_book(pkg), ensure_ascii=False)}
+    inputs = {"book": json.dumps(_seen(_book(pkg)), ensure_ascii=False)}
     options = {"sys_inputs": inputs, "ignore_system_fonts": True}
     (out / FILE).write_bytes(typst.compile(_TEMPLATE, format="pdf", **options))
     page = typst.compile(_TEMPLATE, format="html", pretty=True, **options)
     (out / PAGE).write_bytes(page.replace(b"</head>", _STYLE.encode() + b"</head>", 1))
+
+
+def _seen(value: Any) -> Any:
+    """What can be set: no character without a shape, which HTML may not hold."""
+    if isinstance(value, dict):
+        return {key: _seen(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_seen(part) for part in value]
+    return visible(value, keep="\n") if isinstance(value, str) else value
 
 
 def _book(pkg: Package) -> dict[str, Any]:

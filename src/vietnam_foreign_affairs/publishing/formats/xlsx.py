@@ -152,7 +152,8 @@ def _sheet(
 def _link_to(table: Table, column: str, places: dict) -> Callable[[str], str | None] | None:
     """Where the cells of a column lead: to a row of another sheet, or to a page."""
     if column == "url":
-        return lambda url: url
+        # A link to the web and to nothing else: other schemes run things, or are none.
+        return lambda url: url if url.startswith(("https://", "http://")) else None
     target = next((key.table for key in table.foreign_keys if key.field == column), None)
     if target not in places:
         return None

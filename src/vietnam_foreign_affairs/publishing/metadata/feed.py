@@ -53,6 +53,9 @@ def feed(pkg: Package, _: Path) -> str:
         SubElement(element, "link", rel="alternate", type="text/html", href=entry.link)
         SubElement(element, "category", term=entry.kind)
         _text(element, "content", entry.html).set("type", "html")
+    for element in root.iter():  # XML holds no control characters
+        element.text = element.text and visible(element.text)
+        element.attrib.update({key: visible(value) for key, value in element.items()})
     indent(root)
     text = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
@@ -93,7 +96,7 @@ def _corrections(pkg: Package) -> list[Entry]:
             Entry(
                 "correction",
                 f"{link}#{quote(version)}/{quote(name)}",
-                visible(f"{tables[name].title if name in tables else name}: {words}"),
+                f"{tables[name].title if name in tables else name}: {words}",
                 max(row["corrected_on"] for row in corrections),
                 link,
                 f"<p>Version {escape(version)}</p>{_list(items)}",
@@ -107,7 +110,7 @@ def _correction(row: dict[str, str], place: str) -> str:
     what, was = escape(row["field"] or "the row"), row["was"]
     before = f" (was: {escape(was)})" if was else ""
     row_link = f'<a href="{address}">{escape(row["row_id"])}</a>'
-    return visible(f"{row_link}, {what}, {escape(row['kind'])}{before}: {escape(row['reason'])}")
+    return f"{row_link}, {what}, {escape(row['kind'])}{before}: {escape(row['reason'])}"
 
 
 def _list(items: list[str]) -> str:
