@@ -190,10 +190,12 @@ def connect(pkg: Package | None = None) -> duckdb.DuckDBPyConnection:
 
     Raises `duckdb.Error` where a cell is not of its type; `vfa validate` says which and why.
     """
-    con = duckdb.connect()
     pkg = pkg or package()
+    # Sharing so little work among threads costs more than doing it.
+    con = duckdb.connect(config={"threads": 1})
     serve_tables(con, pkg)
     derive(con, pkg)
+    con.execute("RESET threads")
     return con
 
 
