@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import notebook, precision
-from .database import literal, quote
+from .sql import literal, quote
 from .package import Package, PackageError, Table
 
 if TYPE_CHECKING:

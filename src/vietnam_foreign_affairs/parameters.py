@@ -11,7 +11,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from .database import literal, quote
+from .sql import literal, quote
 from .errors import PackageError
 
 if TYPE_CHECKING:

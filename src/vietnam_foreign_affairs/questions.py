@@ -15,7 +15,7 @@ from typing import NamedTuple
 import duckdb
 
 from . import parameters
-from .database import literal
+from .sql import literal
 from .package import Package, PackageError
 from .parameters import Parameter
 

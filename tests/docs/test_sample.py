@@ -15,5 +15,5 @@ def test_every_row_of_the_sample_is_in_the_package():
     sample = ROW.findall(PAGE.read_text("utf-8"))
     con = vfa.connect()
     held = con.sql("SELECT DISTINCT table_name, row_id FROM row_values").fetchall()
-    assert len(sample) == 30
+    assert len(sample) == 60
     assert set(sample) - set(held) == set()

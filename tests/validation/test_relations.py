@@ -107,6 +107,9 @@ BROKEN = {
         definition="Landings on the Moon.",
     )[0],
     "highlights_have_evidence": edit_first("highlights", lambda r: True, locator="paragraph 77"),
+    "confidence": edit_first(
+        "partnership_upgrades", lambda r: r["confidence"] == "high", confidence="low"
+    ),
     "relations_abroad": edit_first(
         "diplomatic_relations", lambda r: r["iso3"] == "VUT", iso3="VNM"
     ),

@@ -20,7 +20,11 @@ def check(state: State) -> Iterator[Failure]:
     # A cell of a wrong type is null in the database: its one failure is the type.
     mistyped = {(f.file, f.line, f.column) for f in state.failures if f.rule == "type"}
     for table in state.sound():
-        plan = plan_of(state.package, table)
+        try:
+            plan = plan_of(state.package, table)
+        except (AttributeError, TypeError, ValueError) as error:  # Ibis errors are among them
+            yield _unfit(state, table, error)
+            continue
         if state.broken & set(plan.reads):
             state.waiting.add(table.name)
             continue
@@ -55,6 +59,16 @@ def _failure(
     if constraint == "unique" and (other := _other_line(state, table, columns, row)):
         message += f", in line {other}"
     return Failure(constraint, "structure", message, advice, *place, value)
+
+
+def _unfit(state: State, table: Table, error: Exception) -> Failure:
+    """For a schema that lacks a column that a rule asks for, or has it with another type."""
+    file = next(
+        r["schema"] for r in state.package.descriptor["resources"] if r["name"] == table.name
+    )
+    message = f"a rule cannot be asked of these columns: {str(error)[:200]}"
+    advice = "restore the column and its type, or change the rule"
+    return Failure("columns", "structure", message, advice, file)
 
 
 def _other_line(state: State, table: Table, columns: list[str], row: dict[str, Any]) -> int | None:
