@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import notebook, precision
-from .sql import literal, quote
 from .package import Package, PackageError, Table
+from .sql import literal, quote
 
 if TYPE_CHECKING:
     import duckdb

@@ -11,8 +11,8 @@ import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from .sql import literal, quote
 from .errors import PackageError
+from .sql import literal, quote
 
 if TYPE_CHECKING:
     import duckdb

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import duckdb
 
 from . import parameters
-from .sql import literal
 from .package import Package, PackageError
 from .parameters import Parameter
+from .sql import literal
 
 _HEADER = re.compile(
     r"^-- (?P<key>title|title_vi|question|param (?P<name>\w+)(?: \((?P<of>\w+\.\w+)\))?): "
