@@ -56,7 +56,7 @@ def checkout(to: Path, mark: Path) -> Path:
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, to / part)
-    for part in ("docs", "src", "scripts/sql", "scripts/vendor"):
+    for part in ("docs", "src", "scripts/sql", "scripts/vendor", "tests/mutation"):
         shutil.copytree(ROOT / part, to / part, ignore=shutil.ignore_patterns("__pycache__"))
     payloads = [p.replace("MARK", str(mark)) for p in PAYLOADS]
     tables = Package(to).tables
