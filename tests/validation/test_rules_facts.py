@@ -225,8 +225,8 @@ SLIPS = [
     ),
     *slips(
         "diplomatic_relations",
-        ("relations_state_known", "vietnamese_state", "FRA", {"vietnamese_state": ""}),
-        ("relations_state_known", "vietnamese_state", "AND", {"vietnamese_state": "srv"}),
+        ("relations_state_said", "vietnamese_state", "FRA", {"vietnamese_state": ""}),
+        ("relations_state_said", "vietnamese_state", "AND", {"vietnamese_state": "srv"}),
     ),
     *slips(
         "apparatus_reforms",

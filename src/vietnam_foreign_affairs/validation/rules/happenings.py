@@ -189,7 +189,7 @@ RULES = (
         lambda t, _: ~t.operation_id.contains("-flight-") | (t.people <= ABOARD),
     ),
     DomainRule(
-        "relations_state_known",
+        "relations_state_said",
         "diplomatic_relations",
         "vietnamese_state",
         "A day of relations says with which Vietnamese state",
