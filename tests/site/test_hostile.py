@@ -151,6 +151,9 @@ def test_search_index_holds_words_and_plain_tags(hostile_checkout):
 def test_policy_allows_no_inline_script(site):
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
+        if "release" in path.relative_to(site).parts:  # a file to carry away, no page: no script
+            assert "<script" not in text.lower()
+            continue
         (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', text)
         rules = dict(rule.split(maxsplit=1) for rule in policy.split("; "))
         assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(rules["script-src"].split())
