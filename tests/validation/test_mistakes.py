@@ -9,7 +9,7 @@ import pytest
 import vietnam_foreign_affairs as vfa
 
 from ..conftest import Workbook, copy_package
-from . import test_rules_facts
+from . import test_rules_facts, test_rules_ids, test_rules_texts
 from .mistakes import Place, make_mistakes
 
 
@@ -111,6 +111,8 @@ def test_every_rule_has_a_mistake(broken):
         "un_members_are_complete",
         "relations_abroad",
         *test_rules_facts.RULES,
+        *test_rules_ids.RULES,
+        *test_rules_texts.RULES,
     }
     rules = {rule.id for rule in catalogue(package())}
     assert rules - {place[0] for place in made.values()} == elsewhere

@@ -97,17 +97,20 @@ def domain_rules() -> tuple[DomainRule, ...]:
         agreements,
         figures,
         happenings,
+        ids,
+        ids_of_names,
         laws,
         observations,
         offices,
         partnerships,
         provenance,
+        reference,
         titles,
         visits,
     )
 
     themes = (partnerships, visits, observations, agreements, provenance)
-    themes += (figures, offices, laws, titles, happenings)
+    themes += (figures, offices, laws, titles, happenings, ids, ids_of_names, reference)
     return tuple(rule for theme in themes for rule in theme.RULES)
 
 
@@ -121,7 +124,7 @@ def rules_of(table: Table) -> list[DomainRule]:
 def catalogue(pkg: Package) -> list[Rule]:
     """Every rule there is."""
     from ..relations import checks
-    from . import documents, general
+    from . import documents, general, texts
 
     ledger = Rule(
         "ledger",
@@ -139,6 +142,7 @@ def catalogue(pkg: Package) -> list[Rule]:
         *STRUCTURE,
         *documents.CATALOGUE,
         *general.CATALOGUE,
+        *(rule.rule for rule in texts.RULES),
         *dict.fromkeys(rule.rule for rule in domain_rules()),
         *(check.rule for check in checks(pkg)),
         documented,
