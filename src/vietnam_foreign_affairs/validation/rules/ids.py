@@ -198,6 +198,11 @@ def _sources() -> Iterator[DomainRule]:
         yield rule("sources", "source_id", column, says, holds)
 
 
+def _correction(t: Any) -> Any:
+    place = t.version + "-" + t.table_name + "-" + t.row_id + ("-" + t.field).fill_null("")
+    return t.correction_id.startswith(place.lower().re_replace("[^a-z0-9]+", "-"))
+
+
 def _all() -> Iterator[DomainRule]:
     yield from _made_of(
         "observations",
@@ -252,6 +257,13 @@ def _all() -> Iterator[DomainRule]:
     )
     yield from _evidence()
     yield from _sources()
+    yield rule(
+        "corrections",
+        "correction_id",
+        "version, table_name, row_id, field",
+        "version, table, row and field",
+        _correction,
+    )
 
 
 RULES = tuple(_all())

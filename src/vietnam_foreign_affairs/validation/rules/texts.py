@@ -51,12 +51,28 @@ HIDDEN = (
 )
 LOST = r"\x{FFFD}|\?[?A-Za-zÀ-ỹ]|[ÂÃÄÅÆ][\x{80}-\x{BF}ƒˆ˜–—‘’‚“”„†‡•…‰‹›€™Œœ ŠšŽžŸ]|á[º»]|â€"
 NOT_PLAIN = (
-    r"</?[A-Za-z!]|&(?:#x?[0-9a-f]+|[A-Za-z]{2,8});|\*\*|__|~~|`|\]\(|\\[nrtu\"']"
+    r"</?[A-Za-z!]|&(?:#x?[0-9a-f]+|[A-Za-z]{2,8});|\*\*|__|~~|`|\]\(|\\[nrtux\"']"
+    r"|[A-Za-z]%[0-9A-F]{2}|\[\d+\]|(?i:\b(?:todo|fixme|lorem ipsum)\b)"
     r"|^[=+@#|]|^-\D|^['\"]?(?i:n/?a|n\.a\.|null|none|nil|nan|undefined|unknown|tbd|tba|blank"
     r"|không(?: có| rõ)?|-+|[–—?.…]+)['\"]?$"
 )
-TWO_ALPHABETS = r"\p{Latin}[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}]\p{Latin}"
+TWO_ALPHABETS = r"\p{Latin}[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}]\p{Latin}|[Ðð]"
+CUT = r"^[,;:.)\]]|[,;:(\[]$|\.\.|…$"
+CAPITAL_WORDS = r"\pL (?:Of|And|To|For|With|By|From) \pL"
 CAPITALS = r"^[^\p{Ll}\p{Lo}]*$"
+BEGIN_SMALL = (
+    *(
+        "definition",
+        "framework",
+        "locator",
+        "note",
+        "occasion",
+        "origin_group",
+        "phrase",
+        "publisher",
+    ),
+    *("sector", "stated_value", "title", "topic", "unit", "what"),
+)
 MEETING = ("hội", "nghị", "thành")  # trở thành | thành viên: two words of two syllables meet
 
 
@@ -142,12 +158,28 @@ def _no_word_twice(t: Any) -> Any:
     return are_different.ifelse(True, twice.length() == 0)
 
 
-def _no_capitals(t: Any) -> Any:
+def _is_whole(t: Any) -> Any:
+    def times(sign: str) -> Any:
+        return t.text.length() - t.text.replace(sign, "").length()
+
+    half = t.text.length() // 2
+    closed = (times("(") == times(")")) & (times("[") == times("]")) & (times('"') % 2 == 0)
+    once = (half < 4) | (t.text.left(half) != t.text.right(half))
+    return t.language.isnull() | (t.field == "title") | (closed & once & ~t.text.re_search(CUT))
+
+
+def _capitals(t: Any) -> Any:
     has_small = (t.text != t.text.upper()) | (t.text == t.text.lower())
     is_short = (t.field == "title").ifelse(
         t.words.length() < 3, (t.words.length() < 2) & (t.text.length() < 6)
     )
-    return has_small | t.language.isin(OTHER_SCRIPTS) | is_short
+    first, is_english = t.text.left(1), (t.language == "en") & (t.field != "title")
+    begins = (first != first.lower()) | (first == first.upper()) | t.field.isin(BEGIN_SMALL)
+    return t.language.isnull() | (
+        (has_small | t.language.isin(OTHER_SCRIPTS) | is_short)
+        & begins
+        & ~(is_english & t.text.re_search(CAPITAL_WORDS))
+    )
 
 
 def _in_its_language(t: Any) -> Any:
@@ -220,11 +252,18 @@ RULES = (
         _no_word_twice,
     ),
     TextRule(
-        "all_capitals",
-        "No text is all in capitals",
+        "whole_text",
+        "A text is whole: its brackets close, no comma hangs at its ends, nothing is said twice",
         "texts that people read",
-        "write capitals only where the language has them",
-        _no_capitals,
+        "restore what was cut, or remove what is too much",
+        _is_whole,
+    ),
+    TextRule(
+        "capitals",
+        "Capitals stand where the language has them: names begin with one, no text is all of them",
+        "texts that people read",
+        "begin with a capital; write small what the language writes small",
+        _capitals,
     ),
     TextRule(
         "in_its_language",
