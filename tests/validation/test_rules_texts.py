@@ -148,9 +148,10 @@ def test_a_group_that_lost_a_member_is_named(workbook):
     line = 2 + next(
         n for n, r in enumerate(workbook.rows("country_groups")) if r["group_id"] == "asean"
     )
-    (failure,) = vfa.validate(workbook.root, quick=True).failures
-    place = (failure.rule, failure.file, failure.line, failure.column)
-    assert place == ("groups_are_complete", "tables/country_groups.csv", line, "group_id")
+    failures = vfa.validate(workbook.root, quick=True).failures
+    (failure,) = [f for f in failures if f.rule == "groups_are_complete"]
+    place = (failure.file, failure.line, failure.column)
+    assert place == ("tables/country_groups.csv", line, "group_id")
     assert "gives 11, the row allows 10" in failure.message
 
 

@@ -29,7 +29,7 @@ WORDS_OF_OTHERS = {
 }
 # What is checked elsewhere, or was wrong and says so.
 LEFT_OUT = {
-    "corrections": ("field", "row_id", "was"),
+    "corrections": ("became", "field", "row_id", "was"),
     "discrepancies": ("subject",),
     "evidence": ("row_id",),
 }
