@@ -9,7 +9,7 @@ import pytest
 import vietnam_foreign_affairs as vfa
 
 from ..conftest import Workbook, copy_package
-from . import test_rules_facts, test_rules_sources
+from . import test_rules_facts, test_rules_ids, test_rules_sources, test_rules_texts
 from .mistakes import Place, make_mistakes
 
 
@@ -115,6 +115,8 @@ def test_every_rule_has_a_mistake(broken):
         # test_ledger.py
         "ledger",
         *test_rules_facts.RULES,
+        *test_rules_ids.RULES,
+        *test_rules_texts.RULES,
     }
     rules = {rule.id for rule in catalogue(package())}
     assert rules - {place[0] for place in made.values()} == elsewhere

@@ -33,12 +33,12 @@ def key_of(*parts: object) -> str:
 
 @lru_cache
 def code() -> str:
-    """A digest of validation's own code and of the libraries that it runs on."""
+    """A digest of validation's own code and lists, and of the libraries that it runs on."""
     versions = [(n, version(n)) for n in ("duckdb", "ibis-framework", "pandera", "sqlglot")]
     here = Path(__file__).parent
     names = ("base_views.py", "database.py", "ledger.py", "sql.py", "views.py")
     files = [here.parent / name for name in names]
-    files += [*here.rglob("*.py"), *here.rglob("*.json")]
+    files += [*here.rglob("*.py"), *here.rglob("*.json"), *here.rglob("*.csv")]
     return key_of(*versions, *((path.name, path.read_bytes()) for path in sorted(files)))
 
 

@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 class Plan(NamedTuple):
     """A schema as SQL: the rows that break a check, with a column `_ok<n>` for the n-th name.
 
+    `asks` gives a row if there are such rows, for half the price: it plans each check once.
     `reads` names every table that the SQL reads.
     """
 
     sql: str
+    asks: str
     names: tuple[str, ...]
     reads: tuple[str, ...]
 
@@ -41,9 +43,11 @@ def compile(schema: Any, table: Any) -> Plan:
     }
     marked = table.mutate(**flags)
     bad = marked.filter(~reduce(and_, [marked[flag] for flag in flags]))
+    first = table.filter(~reduce(and_, flags.values())).limit(1)
     reads = {read.name for read in bad.op().find(ops.DatabaseTable)}
     names = tuple(check.name for check in schema.checks)
-    return Plan(str(ibis.to_sql(bad, dialect="duckdb")), names, tuple(sorted(reads)))
+    sql, asks = (str(ibis.to_sql(rows, dialect="duckdb")) for rows in (bad, first))
+    return Plan(sql, asks, names, tuple(sorted(reads)))
 
 
 def broken_checks(

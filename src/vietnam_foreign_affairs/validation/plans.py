@@ -1,4 +1,4 @@
-"""The rules as SQL plans: one a table, one for all relational checks; each compiled once.
+"""The rules as SQL plans, each compiled once: a table's, that of all texts, that of all checks.
 
 pandera and Ibis take longer to load than all queries take to run, and a plan depends on the rules,
 on its table's schema and on the columns of the others, never on the data. So it is kept in the
@@ -20,8 +20,8 @@ from .engine import Plan
 def plan_of(pkg: Package, table: Table) -> Plan:
     """The plan of a table: its Table Schema, its references, its domain rules."""
     columns = [[t.name, [[f.name, f.type] for f in t.fields]] for t in pkg.tables]
-    # As JSON, for how a table shows itself leaves out what matters here; wherever it lies.
-    own = json.dumps(table._replace(path=Path(table.name)), default=str)
+    # All of the table, wherever the package lies; its `str` is for people and leaves much out.
+    own = repr(table._replace(path=Path(table.name)))
     return _kept(cache.key_of(cache.code(), own, columns), lambda: _compiler(pkg).table(table))
 
 
@@ -30,11 +30,16 @@ def plan_of_relations(pkg: Package) -> Plan:
     return _kept(cache.key_of(cache.code(), "relation"), lambda: _compiler(pkg).relation())
 
 
+def plan_of_texts(pkg: Package) -> Plan:
+    """The plan of the table `cell`, which holds the cells of text."""
+    return _kept(cache.key_of(cache.code(), "cell"), lambda: _compiler(pkg).texts())
+
+
 def _kept(key: str, make: Callable[[], Plan]) -> Plan:
     text = cache.get("plan", key)
     if text is not None:
-        sql, names, reads = json.loads(text)
-        return Plan(sql, tuple(names), tuple(reads))
+        sql, asks, names, reads = json.loads(text)
+        return Plan(sql, asks, tuple(names), tuple(reads))
     plan = make()
     cache.put("plan", key, json.dumps(plan))
     return plan
@@ -48,14 +53,16 @@ class _Compiler:
         import ibis
 
         from .relations import COLUMNS
+        from .rules import texts
         from .steps import types
 
         con = duckdb.connect()
         types.empty(con, pkg)
-        con.execute(f"CREATE TABLE relation ({COLUMNS})")
+        con.execute(f"CREATE TABLE relation ({COLUMNS}); CREATE TABLE cell ({texts.COLUMNS})")
         database = ibis.duckdb.from_connection(con)
         self.views = {table.name: database.table(table.name) for table in pkg.tables}
         self.relations = database.table("relation")
+        self.cells = database.table("cell")
 
     def table(self, table: Table) -> Plan:
         from . import structure
@@ -71,6 +78,12 @@ class _Compiler:
         from .relations import pandera_schema
 
         return compile(pandera_schema(), self.relations)
+
+    def texts(self) -> Plan:
+        from .engine import compile
+        from .rules import texts
+
+        return compile(texts.pandera_schema(), self.cells)
 
 
 _compiler = lru_cache(maxsize=1)(_Compiler)

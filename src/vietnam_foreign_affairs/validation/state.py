@@ -16,6 +16,8 @@ from .rules.descriptor import files
 if TYPE_CHECKING:
     import duckdb
 
+    from .engine import Plan
+
 MOST = 1000  # rows listed a query; where more are wrong, one thing is wrong with all of them
 MEMORY = "400MB"  # of the database; what needs more is spilled to disk
 SMALL = 20_000_000  # bytes; below, one thread costs less than it takes to share the work
@@ -79,6 +81,12 @@ class State:
     def sound(self) -> Iterator[Table]:
         """The tables that can be read as their schemas say."""
         return (table for table in self.package.tables if table.name not in self.broken)
+
+    def bad_rows(self, plan: Plan, file: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Columns and rows of a plan; nothing at all where nothing is wrong."""
+        if self.con.execute(plan.asks).fetchone() is None:
+            return [], []
+        return self.rows_of(plan.sql, file)
 
     def rows_of(self, sql: str, file: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Columns and rows of a query for bad rows of a file: at most `MOST`, others counted."""

@@ -97,12 +97,15 @@ def domain_rules() -> tuple[DomainRule, ...]:
         agreements,
         figures,
         happenings,
+        ids,
+        ids_of_names,
         languages,
         laws,
         observations,
         offices,
         partnerships,
         provenance,
+        reference,
         sources,
         titles,
         visits,
@@ -110,6 +113,7 @@ def domain_rules() -> tuple[DomainRule, ...]:
 
     themes = (partnerships, visits, observations, agreements, provenance)
     themes += (figures, offices, laws, titles, happenings, sources, languages)
+    themes += (ids, ids_of_names, reference)
     return tuple(rule for theme in themes for rule in theme.RULES)
 
 
@@ -123,7 +127,7 @@ def rules_of(table: Table) -> list[DomainRule]:
 def catalogue(pkg: Package) -> list[Rule]:
     """Every rule there is."""
     from ..relations import checks
-    from . import documents, general
+    from . import documents, general, texts
 
     ledger = Rule(
         "ledger",
@@ -141,6 +145,7 @@ def catalogue(pkg: Package) -> list[Rule]:
         *STRUCTURE,
         *documents.CATALOGUE,
         *general.CATALOGUE,
+        *(rule.rule for rule in texts.RULES),
         *dict.fromkeys(rule.rule for rule in domain_rules()),
         *(check.rule for check in checks(pkg)),
         documented,

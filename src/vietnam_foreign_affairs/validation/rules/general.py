@@ -29,7 +29,14 @@ CATALOGUE = (
         "Nothing is read after the table was last checked",
         "what was known when",
     ),
+    Rule(
+        "two_languages",
+        "domain",
+        "A name in Vietnamese is another than the one in English",
+        "pages in two languages",
+    ),
 )
+OF_NO_LANGUAGE = ("countries", "leaders")  # whose names may be the same in both
 
 
 def last_day(t: Any, name: str) -> Any:
@@ -51,6 +58,18 @@ def rules(table: Table) -> Iterator[DomainRule]:
     for name in names:
         if f"{name}_precision" in names:
             yield _precision(table, name)
+    for name in names:
+        english = name.removesuffix("_vi") + "_en"
+        if name.endswith("_vi") and english in names and table.name not in OF_NO_LANGUAGE:
+            yield DomainRule(
+                "two_languages",
+                table.name,
+                name,
+                CATALOGUE[4].title,
+                CATALOGUE[4].protects,
+                "give the name in each language, or leave the Vietnamese one blank",
+                lambda t, _, vi=name, en=english: t[vi] != t[en],
+            )
     if {"starts_on", "ends_on"} <= set(names):
         yield DomainRule(
             "period",

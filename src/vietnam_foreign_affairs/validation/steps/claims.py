@@ -1,4 +1,4 @@
-"""Step 6: the documents say of the columns all that holds: what is always so is a rule.
+"""Step 7: the documents say of the columns all that holds: what is always so is a rule.
 
 A column that is always filled is required, one that names rows and repeats nothing is unique, a
 list holds the words that are used, a text of nothing but numbers is a number. Where a table has

@@ -1,4 +1,4 @@
-"""Step 7: relational rules: what is stated agrees with what follows from the rest of the package.
+"""Step 8: relational rules: what is stated agrees with what follows from the rest of the package.
 
 A subject that fails passes only with a row in discrepancies, and a row in discrepancies must have a
 failing subject: the list of known contradictions is exactly the list of contradictions.

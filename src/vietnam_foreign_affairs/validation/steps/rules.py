@@ -1,4 +1,4 @@
-"""Step 5: keys, constraints, references and domain rules: one query a table."""
+"""Step 6: keys, constraints, references and domain rules: one query a table."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ def check(state: State) -> Iterator[Failure]:
         if cache.get("rules", key) is not None:
             continue
         own = rules_of(table)
-        found = list(broken_checks(plan, *state.rows_of(plan.sql, file_name(table))))
+        found = list(broken_checks(plan, *state.bad_rows(plan, file_name(table))))
         for name, row in found:
             failure = _failure(state, table, name, row, own)
-            if (failure.file, failure.line, failure.column) not in mistyped:
+            cells = {(failure.file, failure.line, c) for c in failure.column.split(", ")}
+            if not cells & mistyped:
                 yield failure
         if not found:
             cache.put("rules", key)
@@ -46,14 +47,12 @@ def _failure(
 ) -> Failure:
     column, constraint = name.split(": ", 1)
     place = (file_name(table), row["_line"], row["_row"] or "", column)
-    rule = next((r for r in own if r.id == constraint and r.column == column), None)
-    if rule:
-        value = row.get(column)
-        title = f"{rule.title[0].lower()}{rule.title[1:]}"
-        shown = "" if value is None else str(value)
-        return Failure(rule.id, "domain", title, rule.advice, *place, shown)
     columns = column.split(", ")
     value = "/".join("" if row[c] is None else str(row[c]) for c in columns)
+    rule = next((r for r in own if r.id == constraint and r.column == column), None)
+    if rule:
+        title = f"{rule.title[0].lower()}{rule.title[1:]}"
+        return Failure(rule.id, "domain", title, rule.advice, *place, value)
     advice = advice_on(table.field(columns[0]), constraint, table)
     message = message_of(constraint, columns)
     if constraint == "unique" and (other := _other_line(state, table, columns, row)):

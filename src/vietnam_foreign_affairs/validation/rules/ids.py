@@ -1,0 +1,269 @@
+"""Ids are check digits: an id is made of cells of its row, so a slip in one of them shows.
+
+A failure names the cell and the id: one of the two is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+from . import DomainRule
+
+Text = Callable[[Any], Any]  # of a table: a part of its id
+TITLE = "An id says what its row says"
+PROTECTS = "references, and every cell that an id is made of"
+STATUS = {"P": "provisional", "E": "estimate", "F": "forecast"}
+YEARS = r"(?:19|20)\d\d"
+
+
+@lru_cache
+def duckdb_function(name: str, gives: type, takes: Any = str) -> Callable[[Any], Any]:
+    """A function of DuckDB on one value that Ibis does not know."""
+    import ibis
+
+    def function(value): ...
+
+    function.__name__, function.__annotations__ = name, {"value": takes, "return": gives}
+    return ibis.udf.scalar.builtin(function)
+
+
+def without_marks(text: Any) -> Any:
+    """A text in small letters without marks."""
+    return duckdb_function("strip_accents", str)(text.lower()).replace("đ", "d")
+
+
+def slug(text: Any) -> Any:
+    """A text as ids have it: small letters without marks and figures, between them hyphens."""
+    return without_marks(text).re_replace("[^a-z0-9]+", " ").strip().replace(" ", "-")
+
+
+def day(t: Any, name: str) -> Any:
+    """A date as far as it is known: 2025-03-10, 2025-03 or 2025."""
+    known = t[f"{name}_precision"].cases(("year", 4), ("month", 7), else_=10)
+    return t[name].cast("string").left(known)
+
+
+def rule(table: str, key: str, columns: str, says: str, holds: Text) -> DomainRule:
+    """A rule on cells and an id of a table; a failure names them all."""
+    advice = f"the id is made of {says}: mend the cell, or rename the row"
+    place = f"{columns}, {key}" if columns else key
+    return DomainRule("id", table, place, TITLE, PROTECTS, advice, lambda t, _: holds(t))
+
+
+class Part(NamedTuple):
+    """A part of an id: the columns that it is made of, its text, and what the id holds for it.
+
+    Without `held` the text itself is looked for, the first one at the start.
+    """
+
+    columns: str
+    text: Text
+    held: Callable[[Any], Any] | None = None
+
+
+def _made_of(table: str, key: str, says: str, *parts: Part, rest: str = "") -> Iterator[DomainRule]:
+    """An id that is its parts joined by hyphens, blank ones left out.
+
+    The part that the id does not hold is blamed; where it holds them all and is still another, the
+    columns `rest`.
+    """
+
+    def holds(t: Any, n: int) -> Any:
+        part = parts[n].text(t)
+        if parts[n].held:
+            return parts[n].held(t)
+        if n == 0:
+            return (t[key] + "-").startswith(part + "-")
+        return (t[key] + "-").contains("-" + part + "-")
+
+    def fits(t: Any) -> Any:
+        import ibis
+
+        whole = ibis.literal("-").join([text(t) for _, text, _ in parts])
+        blamed = [~holds(t, n).fill_null(True) for n, p in enumerate(parts) if p.columns != rest]
+        return reduce(or_, [t[key] == whole, *blamed])
+
+    for n, part in enumerate(parts):
+        if part.columns != rest:
+            yield rule(table, key, part.columns, says, lambda t, n=n: holds(t, n))
+    yield rule(table, key, rest, says, fits)
+
+
+def code(column: str) -> Text:
+    """A code as ids have it: small, with hyphens."""
+    return lambda t: t[column].lower().replace("_", "-")
+
+
+def _first_day(key: str, name: str) -> Part:
+    return Part(
+        f"{name}, {name}_precision",
+        lambda t: day(t, name),
+        lambda t: t[key].re_extract(rf"^{YEARS}(?:-\d\d){{0,2}}", 0) == day(t, name),
+    )
+
+
+def _period(t: Any) -> Any:
+    import ibis
+
+    first, last = t.starts_on.cast("string"), t.ends_on.cast("string")
+    is_year = (first.left(4) + "-12-31" == last) & first.endswith("-01-01")
+    start = first.endswith("-01").ifelse(first.left(7), first)
+    return ibis.cases(
+        (t.starts_on.isnull(), last), (is_year, last.left(4)), else_=start + "-to-" + last
+    )
+
+
+def _value(t: Any) -> Any:
+    figure = t.value.cast("string").replace("-", "minus-")
+    return figure.re_replace(r"\.0$", "").replace(".", "-")
+
+
+def _status(t: Any) -> Any:
+    return t.obs_status.cases(*STATUS.items(), else_=None)
+
+
+def _says_status(t: Any) -> Any:
+    return t.observation_id.re_extract(f"-({'|'.join(STATUS.values())})$", 1) == _status(
+        t
+    ).fill_null("")
+
+
+def _qualifier(t: Any) -> Any:
+    return code("qualifier")(t).nullif("exact")
+
+
+def _says_qualifier(t: Any) -> Any:
+    found = t.observation_id.re_extract("-(about|nearly|over|thousands|up-to)-", 1)
+    return found == _qualifier(t).fill_null("")
+
+
+def _evidence() -> Iterator[DomainRule]:
+    says = "table, row, source (60 letters) and field"
+
+    def head(t: Any, parts: int) -> Any:
+        row = t.row_id.lower().translate("_/", "--")
+        source = t.source_id.left(60).re_replace("-$", "")
+        return reduce(lambda a, b: a + "-" + b, [t.table_name, row, source][:parts])
+
+    def fits(t: Any, parts: int) -> Any:
+        return (t.evidence_id + "-").startswith(head(t, parts) + "-")
+
+    for n, column in enumerate(("table_name", "row_id", "source_id"), 1):
+        yield rule(
+            "evidence",
+            "evidence_id",
+            column,
+            says,
+            lambda t, n=n: fits(t, n) | (~fits(t, n - 1) if n > 1 else False),
+        )
+    yield rule(
+        "evidence",
+        "evidence_id",
+        "field",
+        says,
+        lambda t: (
+            (t.evidence_id == head(t, 3) + ("-" + code("field")(t)).fill_null("")) | ~fits(t, 3)
+        ),
+    )
+
+
+def _sources() -> Iterator[DomainRule]:
+    says = "publisher (28 letters), year of published_on if known, and the beginning of the title"
+
+    def publisher(t: Any) -> Any:
+        return slug(t.publisher).left(28).re_replace("-$", "")
+
+    def year(t: Any) -> Any:
+        return "-" + t.published_on.year().cast("string")
+
+    def of_publisher(t: Any) -> Any:
+        return (t.source_id + "-").startswith(publisher(t) + "-")
+
+    def of_year(t: Any) -> Any:
+        return (t.source_id + "-").contains(year(t) + "-").fill_null(True)
+
+    def of_title(t: Any) -> Any:
+        said = publisher(t) + year(t).fill_null("") + "-" + slug(t.title) + "-"
+        begins = said.startswith(t.source_id.re_replace(r"-\d{1,2}$", "") + "-")
+        return begins | ~of_publisher(t) | ~of_year(t)
+
+    for column, holds in (
+        ("publisher", of_publisher),
+        ("published_on", of_year),
+        ("title", of_title),
+    ):
+        yield rule("sources", "source_id", column, says, holds)
+
+
+def _correction(t: Any) -> Any:
+    place = t.version + "-" + t.table_name + "-" + t.row_id + ("-" + t.field).fill_null("")
+    return t.correction_id.startswith(place.lower().re_replace("[^a-z0-9]+", "-"))
+
+
+def _all() -> Iterator[DomainRule]:
+    yield from _made_of(
+        "observations",
+        "observation_id",
+        "indicator, period, qualifier (exact left out), value and status",
+        Part("indicator_id", lambda t: t.indicator_id),
+        Part("starts_on, ends_on", _period),
+        Part("qualifier", _qualifier, _says_qualifier),
+        Part("value", _value),
+        Part("obs_status", _status, _says_status),
+        rest="value",
+    )
+    yield from _made_of(
+        "high_level_visits",
+        "visit_id",
+        "first day (as far as known), leader and country",
+        _first_day("visit_id", "starts_on"),
+        Part("leader_id", lambda t: t.leader_id),
+        Part("iso3", code("iso3")),
+    )
+    yield from _made_of(
+        "partnership_upgrades",
+        "upgrade_id",
+        "day (as far as known), country, tier and sector (30 letters)",
+        _first_day("upgrade_id", "upgraded_on"),
+        Part("iso3", code("iso3")),
+        Part("to_tier_id", lambda t: t.to_tier_id),
+        Part("sector", lambda t: slug(t.sector).left(30).re_replace("-$", "")),
+    )
+    yield from _made_of(
+        "memberships",
+        "membership_id",
+        "organisation, role and year of the start if known",
+        Part("organization_id", lambda t: t.organization_id),
+        Part("role", code("role")),
+        Part("starts_on", lambda t: t.starts_on.year().cast("string")),
+    )
+    yield from _made_of(
+        "discrepancies",
+        "discrepancy_id",
+        "check and subject",
+        Part("check_id", code("check_id")),
+        Part("subject", lambda t: slug(t.subject)),
+    )
+    yield from _made_of(
+        "highlights",
+        "highlight_id",
+        "year, locator and theme",
+        Part("year", lambda t: t.year.cast("string")),
+        Part("locator", lambda t: slug(t.locator)),
+        Part("theme", lambda t: slug(t.theme)),
+    )
+    yield from _evidence()
+    yield from _sources()
+    yield rule(
+        "corrections",
+        "correction_id",
+        "version, table_name, row_id, field",
+        "version, table, row and field",
+        _correction,
+    )
+
+
+RULES = tuple(_all())
