@@ -20,8 +20,8 @@ from .engine import Plan
 def plan_of(pkg: Package, table: Table) -> Plan:
     """The plan of a table: its Table Schema, its references, its domain rules."""
     columns = [[t.name, [[f.name, f.type] for f in t.fields]] for t in pkg.tables]
-    # All of the table, wherever the package lies; its `str` is for people and leaves much out.
-    own = repr(table._replace(path=Path(table.name)))
+    # As JSON, for how a table shows itself leaves out what matters here; wherever it lies.
+    own = json.dumps(table._replace(path=Path(table.name)), default=str)
     return _kept(cache.key_of(cache.code(), own, columns), lambda: _compiler(pkg).table(table))
 
 
