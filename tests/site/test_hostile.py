@@ -89,7 +89,11 @@ def test_no_value_is_run_as_a_template(hostile_checkout, audits):
 
 
 def test_no_page_holds_markup_attributes_or_addresses_of_a_value(audits):
-    wrong = {path: audit.found[:3] for path, audit in audits.items() if audit.found}
+    # The codebook stands alone, so it has a style sheet of its own: that one and no other.
+    own = {"release/codebook.html": ["<style>"]}
+    wrong = {
+        path: audit.found[:3] for path, audit in audits.items() if audit.found != own.get(path, [])
+    }
     assert not wrong
 
 
