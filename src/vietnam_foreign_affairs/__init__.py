@@ -84,9 +84,9 @@ def read(name: str, format: str = "duckdb") -> Any:
 
 def connect() -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB database with every table, view and macro."""
-    from . import database
+    from . import serving
 
-    return database.connect()
+    return serving.connect()
 
 
 def queries() -> tuple[Query, ...]:

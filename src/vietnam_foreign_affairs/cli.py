@@ -42,7 +42,7 @@ def _tables(args: argparse.Namespace) -> None:
 
 
 def _show(args: argparse.Namespace) -> None:
-    from .database import connect
+    from .serving import connect
     from .sharing import read
 
     if args.name in {t.name for t in package().tables}:
@@ -65,7 +65,7 @@ def _show(args: argparse.Namespace) -> None:
 
 def _query(args: argparse.Namespace) -> None:
     from . import questions
-    from .database import connect
+    from .serving import connect
 
     pkg = package()
     if not args.name:
@@ -89,7 +89,8 @@ def _list_queries(pkg: Package) -> None:
 def _run_sql(args: argparse.Namespace) -> None:
     import duckdb
 
-    from .database import connect, lock
+    from .database import lock
+    from .serving import connect
 
     sql = standard_input() if args.sql == "-" else args.sql
     con = connect()

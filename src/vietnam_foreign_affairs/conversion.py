@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -34,9 +35,10 @@ def convert(
     """
     check(format)
     if format == "duckdb":
-        from . import notebook
+        if "IPython" in sys.modules:
+            from . import notebook
 
-        notebook.register(type(relation))
+            notebook.register(type(relation))
         return relation
     with needs(format, f"the format {format}"):
         for library in _LIBRARIES[format]:  # DuckDB has errors of its own for each that it lacks

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from .base_views import base_views
-from .package import Package, Table, package
+from .package import Package, Table
 from .sql import literal, quote, words
 from .views import View, describe, words_of
 
@@ -185,12 +185,11 @@ def load(con: duckdb.DuckDBPyConnection, pkg: Package) -> None:
         raise
 
 
-def connect(pkg: Package | None = None) -> duckdb.DuckDBPyConnection:
+def connect(pkg: Package) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB database with every table, view and macro of the package.
 
     Raises `duckdb.Error` where a cell is not of its type; `vfa validate` says which and why.
     """
-    pkg = pkg or package()
     # Sharing so little work among threads costs more than doing it.
     con = duckdb.connect(config={"threads": 1})
     serve_tables(con, pkg)

@@ -50,8 +50,14 @@ class Shared:
         return con
 
 
+def _served() -> duckdb.DuckDBPyConnection:
+    from . import serving  # who reads a file does without it
+
+    return serving.connect()
+
+
 files = Shared(duckdb.connect)
-whole = Shared(database.connect)
+whole = Shared(_served)
 
 
 def read(name: str) -> duckdb.DuckDBPyRelation:

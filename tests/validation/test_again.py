@@ -109,7 +109,7 @@ def test_a_folder_that_others_may_write_to_is_no_cache(cache, workbook, mode):
 
 
 def test_the_cache_is_bounded(cache, workbook, monkeypatch):
-    from vietnam_foreign_affairs.validation import cache as kept
+    from vietnam_foreign_affairs import cache as kept
 
     monkeypatch.setattr(kept, "MOST_FILES", 20)
     vfa.validate(workbook.root, quick=True)

@@ -21,38 +21,47 @@ from ..report import Failure
 def failures(document: Document) -> Iterator[Failure]:
     """What breaks the profiles; where the house's own says it, the official one is not asked."""
     profile = "datapackage" if document.file == DESCRIPTOR else "tableschema"
+    schema = _house(profile)
     said: set[Place] = set()
-    for error in _house(profile).iter_errors(document.content):
-        place, message, advice, value = _words(error)
-        said.add(place)
-        yield document.fail("descriptor", place, message, advice, value)
-    for error in _official(profile).iter_errors(document.content):
-        place = tuple(error.absolute_path)
+    try:
+        errors = list(_validator(schema).iter_errors(document.content))
+    except ValueError:  # "Recursion limit reached"
+        yield document.fail("descriptor", (), "it is nested too deeply", "see the profile", None)
+        return
+    for error in errors:
+        for place, message, advice, value in _words(error, schema):
+            said.add(place)
+            yield document.fail("descriptor", place, message, advice, value)
+    for error in _validator(_official(profile)).iter_errors(document.content):
+        place = tuple(error.instance_path)
         if not any(one[: len(place)] == place for one in said):
             advice = "see the profile of Data Package v2"
             yield document.fail("descriptor", place, error.message[:200], advice)
 
 
-def _words(error: Any) -> tuple[Place, str, str, object]:
-    """Place, message, advice and value of an error."""
-    place, value = tuple(error.absolute_path), error.instance
-    known = error.schema.get("properties", {})
-    if error.validator == "required":
-        name = next(n for n in error.validator_value if error.message.startswith(repr(n)))
-        return (*place, name), f"{name} is missing", f"add {name}", None
-    if error.validator == "additionalProperties":
-        name = next(n for n in value if n not in known)
-        near = get_close_matches(name, known, 1) or [", ".join(known)]
-        return (*place, name), f"nothing is called {name} here", f"known: {near[0]}", value[name]
-    expected = error.schema.get("description", "see the profile")
-    return place, error.message[:200], f"expected: {expected}", value
+def _words(error: Any, schema: Any) -> Iterator[tuple[Place, str, str, object]]:
+    """Place, message, advice and value of an error; of each property that should not be there."""
+    place, value, kind = tuple(error.instance_path), error.instance, error.kind
+    for key in error.schema_path[:-1]:
+        schema = schema[key]
+    if kind.name == "required":
+        name = kind.property
+        yield (*place, name), f"{name} is missing", f"add {name}", None
+    elif kind.name == "additionalProperties":
+        known = schema.get("properties", {})
+        for name in kind.unexpected:
+            near = get_close_matches(name, known, 1) or [", ".join(known)]
+            yield (*place, name), f"nothing is called {name} here", f"known: {near[0]}", value[name]
+    else:
+        expected = schema.get("description", "see the profile")
+        yield place, error.message[:200], f"expected: {expected}", value
 
 
 @lru_cache
 def _house(profile: str) -> Any:
     path = Path(__file__).parent / f"{profile}.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
-    return _validator(_inlined(schema, schema.pop("definitions")))
+    return _inlined(schema, schema.pop("definitions"))
 
 
 def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
@@ -74,10 +83,10 @@ def _official(profile: str) -> Any:
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("No module named 'dplib'", name="dplib")
     path = Path(spec.submodule_search_locations[0]) / "profiles" / "2.0" / f"{profile}.json"
-    return _validator(json.loads(path.read_text(encoding="utf-8")))
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _validator(schema: Any) -> Any:
-    import jsonschema
+    import jsonschema_rs
 
-    return jsonschema.Draft7Validator(schema)
+    return jsonschema_rs.Draft7Validator(schema, validate_formats=False)

@@ -26,11 +26,12 @@ from ...ledger import (
     schema_parts,
 )
 from ...package import Field, Table
-from .. import cache
+from .. import cache, corrections
+from ..corrections import advice
+from ..corrections import fail as _fail
 from ..report import Failure
 from ..state import State, file_name
 
-CORRECTIONS = "corrections"
 _CREATE = """
 CREATE TABLE ledger.changes (
     table_name VARCHAR, row_id VARCHAR, field VARCHAR, line BIGINT, published VARCHAR, now VARCHAR
@@ -64,7 +65,7 @@ def read(state: State) -> Iterator[Failure]:
 
 
 def check(state: State) -> Iterator[Failure]:
-    if not state.ledger or state.broken or CORRECTIONS not in state.rows:
+    if not state.ledger or state.broken or corrections.TABLE not in state.rows:
         return
     version = state.con.execute(
         f"SELECT cells FROM ledger.published WHERE (file, row_id) = {VERSION}"
@@ -72,103 +73,118 @@ def check(state: State) -> Iterator[Failure]:
     if version is None:
         yield _fail("the ledger does not name its release", "restore the file", FILE)
         return
-    state.con.execute(_CREATE.format(version=literal(version[0])))
-    mistyped = {(f.file, f.line, f.column) for f in state.failures if f.rule == "type"}
-    for table in state.package.tables:
-        key = cache.key_of(
-            cache.code(), state.ledger, state.files[CORRECTIONS].digest,
-            state.files[table.name].digest, sorted(schema_parts(state.package, table).items()),
-        )  # fmt: skip
-        if cache.get("ledger", key) is not None:
-            continue
-        found = [*_schema(state, table), *_rows(state, table, version[0])]
-        found += _corrections(state, table)
+    schemas = {table.name: schema_parts(state.package, table) for table in state.package.tables}
+    keys = {name: _key(state, name, parts) for name, parts in schemas.items()}
+    tables = [t for t in state.package.tables if cache.get("ledger", keys[t.name]) is None]
+    if tables:
+        state.con.execute(_CREATE.format(version=literal(version[0])))
+        _compare(state, tables, {table.name: schemas[table.name] for table in tables})
+        mistyped = {(f.file, f.line, f.column) for f in state.failures if f.rule == "type"}
+        found = [*_uncorrected(state, tables, version[0]), *corrections.wrong(state, tables)]
         found = [f for f in found if (f.file, f.line, f.column) not in mistyped]
         yield from found
-        if not found:
-            cache.put("ledger", key)
+        wrong = {f.file.partition("/")[2].partition(".")[0] for f in found}
+        if corrections.TABLE not in wrong:
+            for name in {table.name for table in tables} - wrong:
+                cache.put("ledger", keys[name])
     yield from _other_tables(state)
 
 
-def _schema(state: State, table: Table) -> Iterator[Failure]:
-    """Put the changes of a schema among the changes."""
-    now = schema_parts(state.package, table)
-    file = literal(f"schemas/{table.name}")
-    published = state.con.execute(
-        f"SELECT row_id, cells FROM ledger.published WHERE file = {file}"
-    ).fetchall()
-    for place, mark in published:
-        part = now.get(place)
-        if part is None or fingerprint(part) != mark:
-            state.con.execute(
-                "INSERT INTO ledger.changes VALUES "
-                f"({literal(table.name)}, {literal(SCHEMA)}, {literal(place)}, NULL, "
-                f"{literal(mark)}, {literal(part or '')})"
-            )
-            if not _is_corrected(state, table, SCHEMA, place):
-                yield _fail(
-                    f"{place} of the schema was published otherwise, or is gone",
-                    _advice(table, "undo the change"),
-                    f"schemas/{table.name}.json", row=place, value=(part or "")[:120],
-                )  # fmt: skip
+def _key(state: State, name: str, parts: dict[str, str]) -> str:
+    digests = state.files[corrections.TABLE].digest, state.files[name].digest
+    return cache.key_of(cache.code(), state.ledger, *digests, sorted(parts.items()))
 
 
-def _rows(state: State, table: Table, version: str) -> Iterator[Failure]:
-    header = state.con.execute(
-        "SELECT cells FROM ledger.published "
-        f"WHERE file = {literal('tables/' + table.name)} AND row_id IS NULL"
-    ).fetchone()
-    if header is None:
-        return  # a new table
-    places = {name: n * LENGTH + 1 for n, name in enumerate(header[0].split(" "))}
+def _compare(state: State, tables: list[Table], schemas: dict[str, dict[str, str]]) -> None:
+    """Fill `ledger.changes` with what differs from what was published."""
+    headers: dict[str, list[str]] = {}
+    changes: list[str] = []
+    statements: list[str] = []
+    for file, place, mark in state.con.execute(
+        "SELECT file, row_id, cells FROM ledger.published "
+        "WHERE row_id IS NULL OR file LIKE 'schemas/%'"
+    ).fetchall():
+        name = file.partition("/")[2]
+        if place is None:
+            headers[name] = mark.split(" ")
+        elif name in schemas:
+            part = schemas[name].get(place)
+            if part is None or fingerprint(part) != mark:
+                values = (name, SCHEMA, place, mark, part or "")
+                changes.append(f"({', '.join(map(literal, values))})")
+    if changes:
+        columns = "(table_name, row_id, field, published, now)"
+        statements.append(f"INSERT INTO ledger.changes {columns} VALUES {', '.join(changes)}")
+    statements += [_rows(t, headers[t.name]) for t in tables if t.name in headers]  # or it is new
+    # What refers to a row that was renamed follows it.
+    followed = fingerprint_sql("r.old_id")
+    statements.append(
+        "DELETE FROM ledger.changes USING ledger.renamed r "
+        f"WHERE changes.now = r.new_id AND changes.published = {followed}"
+    )
+    state.con.execute(";\n".join(statements))
+
+
+def _rows(table: Table, header: list[str]) -> str:
+    """SQL that puts the changes of a table's rows among the changes: a row gone has no field."""
+    places = {name: n * LENGTH + 1 for n, name in enumerate(header)}
     compared = [
         _compared(field, places[field.name])
         for field in table.fields
         if field.name in places and field.name not in table.primary_key
     ]
     name = literal(table.name)
-    state.con.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE old AS
-        SELECT coalesce(r.new_id, p.row_id) AS _id, r.kind AS _kind, p.cells AS _cells, t.*
-        FROM ledger.published p
-        LEFT JOIN ledger.renamed r ON r.table_name = {name} AND r.old_id = p.row_id
-        LEFT JOIN main.{quote(table.name)} t ON t._row = coalesce(r.new_id, p.row_id)
-        WHERE p.file = {literal("tables/" + table.name)} AND p.row_id IS NOT NULL;
-        INSERT INTO ledger.changes
-        SELECT {name}, _id, '', NULL, NULL, NULL FROM old WHERE _row IS NULL;
+    return f"""
         INSERT INTO ledger.changes
         SELECT {name}, _id, change.field, _line, change.mark, change.now
         FROM (
-            SELECT _id, _line, unnest([{", ".join(compared) or "NULL"}]) AS change
-            FROM old WHERE _row IS NOT NULL AND _kind IS DISTINCT FROM 'merged'
+            SELECT _id, _line, unnest(CASE
+                WHEN _row IS NULL THEN [{{'field': '', 'mark': NULL, 'now': NULL}}]
+                WHEN _kind IS DISTINCT FROM 'merged' THEN [{", ".join(compared) or "NULL"}]
+            END) AS change
+            FROM (
+                SELECT coalesce(r.new_id, p.row_id) AS _id, r.kind AS _kind, p.cells AS _cells, t.*
+                FROM ledger.published p
+                LEFT JOIN ledger.renamed r ON r.table_name = {name} AND r.old_id = p.row_id
+                LEFT JOIN main.{quote(table.name)} t ON t._row = coalesce(r.new_id, p.row_id)
+                WHERE p.file = {literal("tables/" + table.name)} AND p.row_id IS NOT NULL
+            )
         )
-        WHERE change IS NOT NULL;
-        -- What refers to a row that was renamed follows it.
-        DELETE FROM ledger.changes USING ledger.renamed r
-        WHERE changes.now = r.new_id AND changes.published = {fingerprint_sql("r.old_id")};
-        """
+        WHERE change IS NOT NULL"""
+
+
+def _uncorrected(state: State, tables: list[Table], version: str) -> Iterator[Failure]:
+    """Changes that no correction speaks of."""
+    uncorrected = (
+        "FROM ledger.changes c ANTI JOIN ledger.pending p ON p.table_name = c.table_name "
+        "AND p.row_id = c.row_id AND coalesce(p.field, '') = c.field"
     )
-    _, found = state.rows_of(
-        "SELECT row_id, field, line, now FROM ledger.changes c "
-        f"WHERE table_name = {name} AND row_id <> {literal(SCHEMA)} AND NOT EXISTS ("
-        "FROM ledger.pending p WHERE p.table_name = c.table_name AND p.row_id = c.row_id "
-        "AND coalesce(p.field, '') = c.field)",
-        file_name(table),
-    )
-    for row_id, field, line, now in found:
-        if field:
-            yield _fail(
-                f"release {version} published another value here",
-                _advice(table, "restore the cell"),
-                file_name(table), line, row_id, field, now or "",
-            )  # fmt: skip
-        else:
-            yield _fail(
-                f"a row of release {version} is gone",
-                _advice(table, "restore the row"),
-                file_name(table), row=row_id,
-            )  # fmt: skip
+    names = state.con.execute(f"SELECT DISTINCT table_name {uncorrected}").fetchall()
+    for table in (table for table in tables if (table.name,) in names):
+        _, found = state.rows_of(
+            f"SELECT row_id, field, line, now {uncorrected} "
+            f"WHERE table_name = {literal(table.name)}",
+            file_name(table),
+        )
+        for row_id, field, line, now in found:
+            if row_id == SCHEMA:
+                yield _fail(
+                    f"{field} of the schema was published otherwise, or is gone",
+                    advice(table, "undo the change"),
+                    f"schemas/{table.name}.json", row=field, value=now[:120],
+                )  # fmt: skip
+            elif field:
+                yield _fail(
+                    f"release {version} published another value here",
+                    advice(table, "restore the cell"),
+                    file_name(table), line, row_id, field, now or "",
+                )  # fmt: skip
+            else:
+                yield _fail(
+                    f"a row of release {version} is gone",
+                    advice(table, "restore the row"),
+                    file_name(table), row=row_id,
+                )  # fmt: skip
 
 
 def _compared(field: Field, place: int) -> str:
@@ -176,55 +192,6 @@ def _compared(field: Field, place: int) -> str:
     mark, now = f"substr(_cells, {place}, {LENGTH})", text_of(field)
     change = f"{{'field': {literal(field.name)}, 'mark': {mark}, 'now': {now}}}"
     return f"if({mark} <> {fingerprint_sql(now)}, {change}, NULL)"
-
-
-def _corrections(state: State, table: Table) -> Iterator[Failure]:
-    """Corrections that have no difference, and those that do not know what was published."""
-    name = literal(table.name)
-    cells = fingerprint_sql("p.was")
-    became = f"if(c.row_id = {literal(SCHEMA)} AND c.now = '', '', {fingerprint_sql('c.now')})"
-    # As a number is written in the table, 1.50 is 1.5.
-    number = fingerprint_sql("regexp_replace(try_cast(p.was AS DOUBLE)::VARCHAR, '\\.0$', '')")
-    _, found = state.rows_of(
-        f"""
-        SELECT p._line, p._row, p.row_id, c.row_id IS NOT NULL AS is_change,
-            c.published IN ({cells}, {number}) AS is_known, p.was, p.field, c.line, c.now
-        FROM ledger.pending p
-        LEFT JOIN ledger.changes c ON c.table_name = p.table_name AND c.row_id = p.row_id
-            AND c.field = coalesce(p.field, '')
-        LEFT JOIN ledger.published o ON p.kind IN ('renamed', 'merged')
-            AND o.file = {literal("tables/" + table.name)} AND o.row_id = p.was
-        LEFT JOIN main.{quote(table.name)} t ON t._row = p.row_id
-        LEFT JOIN main.{quote(table.name)} w ON w._row = p.was
-        WHERE p.table_name = {name} AND NOT CASE
-            WHEN p.kind IN ('renamed', 'merged') THEN o.row_id IS NOT NULL AND t._row IS NOT NULL
-                AND w._row IS NULL
-            WHEN p.field IS NULL THEN c.row_id IS NOT NULL
-            ELSE c.row_id IS NOT NULL AND c.published IN ({cells}, {number})
-                AND coalesce(p.became, '') = {became}
-        END
-        """,
-        f"tables/{CORRECTIONS}.csv",
-    )
-    file = f"tables/{CORRECTIONS}.csv"
-    for line, correction, row_id, is_change, is_known, was, field, cell_line, now in found:
-        if is_change and is_known:
-            yield _fail(
-                "this was corrected, and then changed once more",
-                _advice(table, "restore the cell"),
-                file_name(table) if row_id != SCHEMA else f"schemas/{table.name}.json",
-                cell_line, row_id if row_id != SCHEMA else field,
-                field if row_id != SCHEMA else "", now or "",
-            )  # fmt: skip
-            continue
-        message, column, advice = (
-            ("this is not what was published", "was", "write the cell as the release has it")
-            if is_change
-            else (f"nothing was changed in {row_id}", "row_id", "remove the correction")
-        )
-        yield _fail(
-            message, advice, file, line, correction, column, (was if is_change else row_id) or ""
-        )
 
 
 def _other_tables(state: State) -> Iterator[Failure]:
@@ -236,37 +203,3 @@ def _other_tables(state: State) -> Iterator[Failure]:
     )
     for (file,) in found:
         yield _fail("a table of the last release is gone", "restore it", f"{file}.csv")
-    names = known.replace("tables/", "")
-    file = f"tables/{CORRECTIONS}.csv"
-    _, found = state.rows_of(
-        f"SELECT _line, _row, table_name FROM ledger.pending WHERE table_name NOT IN ({names})",
-        file,
-    )
-    for line, row, name in found:
-        advice = "write the name of a table"
-        yield _fail("there is no such table", advice, file, line, row, "table_name", name)
-
-
-def _is_corrected(state: State, table: Table, row_id: str, field: str) -> bool:
-    return bool(
-        state.con.execute(
-            f"SELECT count(*) FROM ledger.pending WHERE table_name = {literal(table.name)} "
-            f"AND row_id = {literal(row_id)} AND field = {literal(field)}"
-        ).fetchone()[0]
-    )
-
-
-def _advice(table: Table, undo: str) -> str:
-    return f'run vfa correct {table.name} --why "...", or {undo}'
-
-
-def _fail(
-    message: str,
-    advice: str,
-    file: str,
-    line: int | None = None,
-    row: str = "",
-    column: str = "",
-    value: str | None = None,
-) -> Failure:
-    return Failure("ledger", "relational", message, advice, file, line, row, column, value)
