@@ -37,11 +37,13 @@ class Cost(NamedTuple):
 
 
 def cost(command: list[str], **env: str) -> Cost:
+    env = {**os.environ, **env}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # modules of a wheel are compiled when it is installed
     start = time.perf_counter()
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **env},
+        env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )

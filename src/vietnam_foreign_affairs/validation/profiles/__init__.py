@@ -21,10 +21,10 @@ from ..report import Failure
 def failures(document: Document) -> Iterator[Failure]:
     """What breaks the profiles; where the house's own says it, the official one is not asked."""
     profile = "datapackage" if document.file == DESCRIPTOR else "tableschema"
-    schema = _house(profile)
+    schema, house, official = _profiles(profile)
     said: set[Place] = set()
     try:
-        errors = list(_validator(schema).iter_errors(document.content))
+        errors = list(house.iter_errors(document.content))
     except ValueError:  # "Recursion limit reached"
         yield document.fail("descriptor", (), "it is nested too deeply", "see the profile", None)
         return
@@ -32,7 +32,7 @@ def failures(document: Document) -> Iterator[Failure]:
         for place, message, advice, value in _words(error, schema):
             said.add(place)
             yield document.fail("descriptor", place, message, advice, value)
-    for error in _validator(_official(profile)).iter_errors(document.content):
+    for error in official.iter_errors(document.content):
         place = tuple(error.instance_path)
         if not any(one[: len(place)] == place for one in said):
             advice = "see the profile of Data Package v2"
@@ -58,6 +58,17 @@ def _words(error: Any, schema: Any) -> Iterator[tuple[Place, str, str, object]]:
 
 
 @lru_cache
+def _profiles(name: str) -> tuple[Any, Any, Any]:
+    """The house's schema, and the validators of that and of the official one."""
+    import jsonschema_rs
+
+    house = _house(name)
+    made = (
+        jsonschema_rs.Draft7Validator(s, validate_formats=False) for s in (house, _official(name))
+    )
+    return house, *made
+
+
 def _house(profile: str) -> Any:
     path = Path(__file__).parent / f"{profile}.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
@@ -75,7 +86,6 @@ def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
     return {key: _inlined(value, definitions) for key, value in schema.items()}
 
 
-@lru_cache
 def _official(profile: str) -> Any:
     """Offline copies of the official profiles come with dplib."""
     # Found, not imported: dplib loads pydantic, and only its files are wanted.
@@ -84,9 +94,3 @@ def _official(profile: str) -> Any:
         raise ModuleNotFoundError("No module named 'dplib'", name="dplib")
     path = Path(spec.submodule_search_locations[0]) / "profiles" / "2.0" / f"{profile}.json"
     return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _validator(schema: Any) -> Any:
-    import jsonschema_rs
-
-    return jsonschema_rs.Draft7Validator(schema, validate_formats=False)

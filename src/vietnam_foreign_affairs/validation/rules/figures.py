@@ -113,8 +113,9 @@ def _whole_months(t, tables):
     # Customs publish half months as well; people are protected from any day on.
     economic = ["USD billion", "percent", "million persons"]
     economic = tables["indicators"].filter(lambda x: x.unit.isin(economic))
-    closes = ((t.ends_on + ibis.interval(days=1)).day() == 1) | (t.ends_on.day() == 15)
-    begins = (t.starts_on.day() == 1) | (t.indicator_id == "citizens_protected")
+    begun, after = t.ends_on.truncate("M"), t.ends_on + ibis.interval(days=1)
+    closes = (after == after.truncate("M")) | (t.ends_on == begun + ibis.interval(days=14))
+    begins = (t.starts_on == t.starts_on.truncate("M")) | (t.indicator_id == "citizens_protected")
     whole = begins & (closes | t.indicator_id.notin(economic.indicator_id))
     return t.starts_on.isnull() | whole
 

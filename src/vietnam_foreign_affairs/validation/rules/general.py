@@ -47,7 +47,7 @@ def last_day(t: Any, name: str) -> Any:
     if f"{name}_precision" not in t.columns:
         return day
     return t[f"{name}_precision"].cases(
-        ("year", ibis.date(day.year() + 1, 1, 1) - ibis.interval(days=1)),
+        ("year", day.truncate("Y") + ibis.interval(years=1) - ibis.interval(days=1)),
         ("month", day + ibis.interval(months=1) - ibis.interval(days=1)),
         else_=day,
     )
@@ -125,8 +125,8 @@ def _precision(table: Table, name: str) -> DomainRule:
         day, precision = t[name], t[f"{name}_precision"]
         return (
             (day.isnull() == precision.isnull())
-            & ((precision != "month") | (day.day() == 1)).fill_null(True)
-            & ((precision != "year") | ((day.day() == 1) & (day.month() == 1))).fill_null(True)
+            & ((precision != "month") | (day == day.truncate("M"))).fill_null(True)
+            & ((precision != "year") | (day == day.truncate("Y"))).fill_null(True)
         )
 
     return DomainRule(

@@ -59,7 +59,7 @@ def _day_named(t, _):
     year = t.name_en.re_extract("[ ,]((?:19|20)[0-9]{2})$", 1)
     other_year = t.name_en.re_search("tasks for|review of")
     return ((day == "") | (day == t.starts_on.strftime("%-d %B %Y"))) & (
-        (year == "") | other_year | (year == t.starts_on.year().cast("string"))
+        (year == "") | other_year | (year == t.starts_on.strftime("%Y"))
     )
 
 

@@ -177,7 +177,7 @@ def _sources() -> Iterator[DomainRule]:
         return slug(t.publisher).left(28).re_replace("-$", "")
 
     def year(t: Any) -> Any:
-        return "-" + t.published_on.year().cast("string")
+        return "-" + t.published_on.strftime("%Y")
 
     def of_publisher(t: Any) -> Any:
         return (t.source_id + "-").startswith(publisher(t) + "-")
@@ -238,7 +238,7 @@ def _all() -> Iterator[DomainRule]:
         "organisation, role and year of the start if known",
         Part("organization_id", lambda t: t.organization_id),
         Part("role", code("role")),
-        Part("starts_on", lambda t: t.starts_on.year().cast("string")),
+        Part("starts_on", lambda t: t.starts_on.strftime("%Y")),
     )
     yield from _made_of(
         "discrepancies",

@@ -34,7 +34,7 @@ def _found(t: Any, key: str, pattern: str) -> Any:
 def _year_fits(table: str, key: str, column: str, name: str | None = None) -> Any:
     def holds(t: Any) -> Any:
         year = _found(t, key, rf"-({YEARS})$")
-        fits = t[column].isnull() | (t[column].year().cast("string") == year)
+        fits = t[column].isnull() | (t[column].strftime("%Y") == year)
         return fits | t[name].contains(year) if name else fits
 
     return rule(table, key, column, f"words, and at its end the year of {column}", holds)
@@ -67,7 +67,7 @@ def _instrument_kind(t: Any) -> Any:
 
 def _instrument_number(t: Any) -> Any:
     prefix = t.instrument_id.re_extract("^(ct|kl|nd|nq|qd)-", 1)
-    number, year = slug(t.number), "-" + t.issued_on.year().cast("string")
+    number, year = slug(t.number), "-" + t.issued_on.strftime("%Y")
     said = prefix + "-" + number
     return (
         (prefix == "")

@@ -68,7 +68,7 @@ def _kind_named(t, _):
 
 def _year_named(t, _):
     year = r"(?:^|[^0-9-])(20\d\d)(?:[^0-9-]|$)"
-    return ~t.occasion.re_search(year) | t.occasion.contains(t.starts_on.year().cast("string"))
+    return ~t.occasion.re_search(year) | t.occasion.contains(t.starts_on.strftime("%Y"))
 
 
 def _once(t, _):
