@@ -129,6 +129,11 @@ def _language(table: str, field: str) -> str:
     return literal("vi" if field.endswith("_vi") else "en")
 
 
+def _is_one_of(column: Any, words: tuple[str, ...]) -> Any:
+    # DuckDB plans a long IN as a join, and that takes longer than all cells of a table.
+    return column.re_search(f"^(?:{'|'.join(words)})$")
+
+
 def _hidden(t: Any) -> Any:
     composed = duckdb_function("nfc_normalize", str)(t.text) == t.text
     return ~t.text.re_search(HIDDEN) & composed
@@ -143,7 +148,7 @@ def _is_ascii(t: Any) -> Any:
 
 
 def _own_alphabet(t: Any) -> Any:
-    own = t.language.isin(OTHER_SCRIPTS) | ~t.text.re_search(rf"[^\PL{LATIN}]")
+    own = _is_one_of(t.language, OTHER_SCRIPTS) | ~t.text.re_search(rf"[^\PL{LATIN}]")
     own &= (t.language != "vi") | ~t.text.re_search(rf"[^\PLA-Za-z{VIETNAMESE}]")
     return _is_ascii(t).ifelse(True, own.fill_null(True) & ~t.text.re_search(TWO_ALPHABETS))
 
@@ -174,9 +179,9 @@ def _capitals(t: Any) -> Any:
         t.words.length() < 3, (t.words.length() < 2) & (t.text.length() < 6)
     )
     first, is_english = t.text.left(1), (t.language == "en") & (t.field != "title")
-    begins = (first != first.lower()) | (first == first.upper()) | t.field.isin(BEGIN_SMALL)
+    begins = (first != first.lower()) | (first == first.upper()) | _is_one_of(t.field, BEGIN_SMALL)
     return t.language.isnull() | (
-        (has_small | t.language.isin(OTHER_SCRIPTS) | is_short)
+        (has_small | _is_one_of(t.language, OTHER_SCRIPTS) | is_short)
         & begins
         & ~(is_english & t.text.re_search(CAPITAL_WORDS))
     )
@@ -198,7 +203,7 @@ def _one_spelling(t: Any) -> Any:
     def key(x: Any, text: Any) -> Any:
         return x.table_name + "." + x.field + "=" + text
 
-    values = t.filter(t.field.notin(PROSE))
+    values = t.filter(~_is_one_of(t.field, PROSE))
     counted = values.group_by(whole=key(values, values.text)).aggregate(times=values.count())
     plain = without_marks(counted.whole)
     counted = counted.mutate(plain=plain.re_replace(r"[^\pL\pN=]+", ""))

@@ -6,8 +6,8 @@ failing subject: the list of known contradictions is exactly the list of contrad
 
 from __future__ import annotations
 
+import re
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError
 from typing import Any
@@ -16,7 +16,7 @@ import duckdb
 
 from ... import definitions
 from ...base_views import text_of
-from ...database import derive, literal, quote, views, words
+from ...database import literal, quote, views, words
 from ...errors import PackageError
 from .. import cache
 from ..plans import plan_of_relations
@@ -25,7 +25,6 @@ from ..report import Failure
 from ..state import State, file_name
 
 SECONDS = 300
-COMPUTED_ONCE = 3  # a view that so many checks read is a table here
 
 
 def check(state: State) -> Iterator[Failure]:
@@ -53,13 +52,13 @@ def _relations(state: State) -> Iterator[Failure]:
             changed.append(each)
         else:
             state.known += int(known)
-    # Views that no check reads must work as well.
-    all_views = cache.key_of(cache.code(), list(views(state.package).items()))
-    if changed or cache.get("views", all_views) is None:
+    texts = views(state.package)
+    all_views = cache.key_of(cache.code(), list(texts.items()))
+    is_known = cache.get("views", all_views) is not None
+    if changed or not is_known:
         try:
             definitions.check(state.con, state.package, "macros", "views")
-            derive(state.con, state.package)
-            _compute_shared_views(state, changed)
+            _derive(state, changed, texts, all_of_them=not is_known)
         except (duckdb.Error, PackageError, CycleError) as error:
             yield _not_sql(error, "scripts/sql/views")
             return
@@ -112,11 +111,20 @@ def _keys(state: State, found: list[Check]) -> dict[str, str]:
     return keys
 
 
-def _compute_shared_views(state: State, found: list[Check]) -> None:
-    # A table of the same name in the temporary schema is found before the view.
-    read = Counter(word for each in found for word in words(each.sql))
-    for name in views(state.package):
-        if read[name] >= COMPUTED_ONCE:
+def _derive(state: State, wanted: list[Check], texts: dict[str, str], all_of_them: bool) -> None:
+    """Create the macros and views that the wanted checks read, and compute the views once.
+
+    A table of the same name in the temporary schema is found before the view. `all_of_them`: views
+    that no check reads must work as well.
+    """
+    read = set().union(*(words(each.sql) for each in wanted))
+    for name, text in reversed(texts.items()):  # each stands behind those that it reads
+        if name in read:
+            read |= words(text)
+    for name, text in texts.items():
+        if name in read or all_of_them:
+            state.con.execute(text)
+        if name in read and not re.search(r"^CREATE MACRO\b", text, re.M):
             state.con.execute(f"CREATE TEMP TABLE {quote(name)} AS FROM main.{quote(name)}")
 
 
