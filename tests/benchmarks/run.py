@@ -36,7 +36,7 @@ class Cost(NamedTuple):
     peak: float
 
 
-def cost(command: list[str], **env: str) -> Cost:
+def cost(command: list[str], *, may_fail: bool = False, **env: str) -> Cost:
     env = {**os.environ, **env}
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # modules of a wheel are compiled when it is installed
     start = time.perf_counter()
@@ -50,7 +50,7 @@ def cost(command: list[str], **env: str) -> Cost:
     out = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
-    if status:
+    if status and not (may_fail and os.waitstatus_to_exitcode(status) == 1):
         sys.exit(f"{' '.join(command)} failed:\n{out.decode()[-1000:]}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
@@ -120,9 +120,10 @@ def growing() -> None:
 
         def measured(name: str, make, times: int) -> Cost:
             package = make(Path(folder, name), times)
-            cost([*QUICK, str(package)], **env)
+            # Some copies break a rule, such as that on ids; at most a thousand failures are listed.
+            cost([*QUICK, str(package)], may_fail=True, **env)
             forget_results(env["XDG_CACHE_HOME"])
-            found = cost([*QUICK, str(package)], **env)
+            found = cost([*QUICK, str(package)], may_fail=True, **env)
             shutil.rmtree(package)
             return found
 
