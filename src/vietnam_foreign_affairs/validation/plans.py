@@ -53,12 +53,12 @@ class _Compiler:
         import ibis
 
         from .relations import COLUMNS
-        from .rules import texts
+        from .rules.cells import COLUMNS as CELLS
         from .steps import types
 
         con = duckdb.connect()
         types.empty(con, pkg)
-        con.execute(f"CREATE TABLE relation ({COLUMNS}); CREATE TABLE cell ({texts.COLUMNS})")
+        con.execute(f"CREATE TABLE relation ({COLUMNS}); CREATE TABLE cell ({CELLS})")
         database = ibis.duckdb.from_connection(con)
         self.views = {table.name: database.table(table.name) for table in pkg.tables}
         self.relations = database.table("relation")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .ids import YEARS, code, day, rule, slug
+from .ids import YEARS, code, rule
+from .slugs import day, slug
 
 DATE = rf"-({YEARS}(?:-\d\d){{0,2}})(?:-[a-z]+)?$"
 PREFIXES = {

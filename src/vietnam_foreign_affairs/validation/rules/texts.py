@@ -9,57 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ...package import Field, Table
-from ...sql import literal, quote
 from . import Rule
-from .ids import duckdb_function, without_marks
-
-COLUMNS = (
-    "table_name VARCHAR, _line BIGINT, _row VARCHAR, field VARCHAR, language VARCHAR, "
-    "text VARCHAR, words VARCHAR[]"
+from .letters import (
+    CAPITAL_WORDS,
+    CUT,
+    HIDDEN,
+    LATIN,
+    LOST,
+    NOT_PLAIN,
+    OTHER_SCRIPTS,
+    TWO_ALPHABETS,
+    VIETNAMESE,
 )
-WORDS_OF_OTHERS = {
-    "evidence": ("stated_value",),
-    "indicators": ("derivation",),
-    "legal_instruments": ("number",),
-    "observations": ("phrase",),
-    "organizations": ("abbreviation",),
-    "sources": ("origin_group", "publisher", "publisher_group"),
-    "trade_agreements": ("abbreviation",),
-}
-# What is checked elsewhere, or was wrong and says so.
-LEFT_OUT = {
-    "corrections": ("became", "field", "row_id", "was"),
-    "discrepancies": ("subject",),
-    "evidence": ("row_id",),
-}
+from .slugs import duckdb_function, without_marks
+
 PROSE = (
     *("definition", "explanation", "note", "number", "reason", "stated_value"),
     *("summary", "title", "what"),
 )
 
-VIETNAMESE = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-VIETNAMESE += VIETNAMESE.upper()
-LATIN = r"A-Za-z\x{C0}-\x{24F}\x{1EA0}-\x{1EF9}"
-OTHER_SCRIPTS = (
-    *("ar", "be", "bg", "bn", "el", "fa", "he", "hi", "hy", "ja", "ka", "kk", "km", "ko", "ky"),
-    *("lo", "mk", "mn", "my", "ne", "ps", "ru", "sr", "ta", "tg", "th", "uk", "ur", "zh"),
-)
-HIDDEN = (
-    r"[\p{C}\x{115F}\x{1160}\x{180B}-\x{180F}\x{3164}\x{FE00}-\x{FE0F}\x{FFFC}]"
-    r"|[^\P{Z} ]|  |(?:\p{Latin}|\p{Cyrillic}|\p{Greek})\p{Mn}"
-)
-LOST = r"\x{FFFD}|\?[?A-Za-zÀ-ỹ]|[ÂÃÄÅÆ][\x{80}-\x{BF}ƒˆ˜–—‘’‚“”„†‡•…‰‹›€™Œœ ŠšŽžŸ]|á[º»]|â€"
-NOT_PLAIN = (
-    r"</?[A-Za-z!]|&(?:#x?[0-9a-f]+|[A-Za-z]{2,8});|\*\*|__|~~|`|\]\(|\\[nrtux\"']"
-    r"|[A-Za-z]%[0-9A-F]{2}|\[\d+\]|(?i:\b(?:todo|fixme|lorem ipsum)\b)"
-    r"|^[=+@#|]|^-\D|^['\"]?(?i:n/?a|n\.a\.|null|none|nil|nan|undefined|unknown|tbd|tba|blank"
-    r"|không(?: có| rõ)?|-+|[–—?.…]+)['\"]?$"
-)
-TWO_ALPHABETS = r"\p{Latin}[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}]\p{Latin}|[Ðð]"
-CUT = r"^[,;:.)\]]|[,;:(\[]$|\.\.|…$"
-CAPITAL_WORDS = r"\pL (?:Of|And|To|For|With|By|From) \pL"
-CAPITALS = r"^[^\p{Ll}\p{Lo}]*$"
 BEGIN_SMALL = (
     *(
         "definition",
@@ -98,35 +66,6 @@ def pandera_schema() -> Any:
         checks=[pa.Check(lambda data, r=rule: r.holds(data.table), name=rule.id) for rule in RULES],
         name="cell",
     )
-
-
-def cells(table: Table) -> str:
-    """SQL: the cells of text of a table, of `COLUMNS`, blank ones left out."""
-    references = {key.field for key in table.foreign_keys} | {*LEFT_OUT.get(table.name, ())}
-    found = [f for f in table.fields if _is_text(f) and f.name not in references]
-    columns = (
-        ", ".join(map(literal, (f.name for f in found))),
-        ", ".join(_language(table.name, f.name) for f in found),
-        ", ".join(quote(f.name) for f in found),
-    )
-    field, language, text = (f"unnest([{column}])" for column in columns)
-    return (
-        "SELECT *, CASE WHEN language <> '' THEN str_split(lower(text), ' ') END FROM ("
-        f"SELECT {literal(table.name)}, _line, _row, {field}, {language} AS language, "
-        f"{text} AS text FROM {quote(table.name)}) WHERE text IS NOT NULL"
-    )
-
-
-def _is_text(field: Field) -> bool:
-    return field.type == "string" and not field.constraints.keys() & {"enum", "pattern"}
-
-
-def _language(table: str, field: str) -> str:
-    if (table, field) == ("sources", "title"):
-        return "language"
-    if field in WORDS_OF_OTHERS.get(table, ()):
-        return "NULL"
-    return literal("vi" if field.endswith("_vi") else "en")
 
 
 def _is_one_of(column: Any, words: tuple[str, ...]) -> Any:

@@ -11,7 +11,8 @@ from .. import cache
 from ..engine import broken_checks
 from ..plans import plan_of_texts
 from ..report import Failure
-from ..rules.texts import COLUMNS, RULES, cells
+from ..rules.cells import COLUMNS, cells
+from ..rules.texts import RULES
 from ..state import State, file_name
 
 
