@@ -290,7 +290,7 @@ MISTAKES = (
     ),
     slip(
         "no state where the day decides",
-        "relations_state_known",
+        "relations_state_said",
         "diplomatic_relations",
         "vietnamese_state",
         lambda r: r["vietnamese_state"] == "srv",

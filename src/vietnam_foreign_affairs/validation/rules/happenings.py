@@ -189,23 +189,6 @@ RULES = (
         lambda t, _: ~t.operation_id.contains("-flight-") | (t.people <= ABOARD),
     ),
     DomainRule(
-        "relations_state_said",
-        "diplomatic_relations",
-        "vietnamese_state",
-        "A day of relations says with which Vietnamese state",
-        "the states before and after 1976",
-        "srv from 2 July 1976; drv or prg before, blank only where the note says that no page "
-        "does; blank without a day",
-        lambda t, _: (
-            (t.established_on.notnull() | t.vietnamese_state.isnull())
-            & (
-                t.established_on.isnull()
-                | t.vietnamese_state.notnull()
-                | ((t.established_on.year() < 1976) & t.note.contains("Vietnamese state"))
-            ).fill_null(False)
-        ),
-    ),
-    DomainRule(
         "reform_bodies",
         "apparatus_reforms",
         "kind",

@@ -111,16 +111,21 @@ RULES = (
         ),
     ),
     DomainRule(
-        "relations_state_known",
+        "relations_state_said",
         "diplomatic_relations",
         "vietnamese_state",
-        "The Vietnamese state is named wherever the date decides",
+        "A day of relations says with which Vietnamese state, and no state stands without a day",
         "the states before and after 1976",
-        "drv before 8 June 1969, srv from 2 July 1976; between the two a page must say",
-        lambda t, _: (
+        "drv before 8 June 1969, srv from 2 July 1976; between the two what a page says, and blank "
+        "only where the note says that none does",
+        lambda t, _: t.established_on.isnull().ifelse(
+            t.vietnamese_state.isnull(),
             t.vietnamese_state.notnull()
-            | t.established_on.isnull()
-            | ((t.established_on >= PRG_FROM) & (t.established_on < SRV_FROM))
+            | (
+                (t.established_on >= PRG_FROM)
+                & (t.established_on < SRV_FROM)
+                & t.note.contains("Vietnamese state").fill_null(False)
+            ),
         ),
     ),
     DomainRule(
