@@ -49,8 +49,9 @@ def where(content: Any, place: str) -> str:
     found = []
     for part in place.split("/"):
         key = _key(content, part)
-        found.append(str(key))
         content = content[key] if not isinstance(content, dict) or key in content else {}
+        name = content.get("name") if isinstance(key, int) and isinstance(content, dict) else None
+        found.append(name if isinstance(name, str) and name else str(key))
     return "/".join(found)
 
 
@@ -180,6 +181,10 @@ CASES = {
     ),
     "blanks in a keyword": descriptor("keywords/0", "Viet  Nam", "wording"),
     # keys
+    "the coverage of another table": descriptor(
+        f"{EVENT}/coverage/description", "All visits that pages state.", "wording"
+    ),
+    "a key that validation joins by": schema("evidence", "uniqueKeys", drop, "keys"),
     "a column twice": schema("events", "fields/name_vi/name", "name_en", "keys", "fields/2/name"),
     "a key of no column": schema("events", "primaryKey/0", "id", "keys"),
     "a unique key of no column": schema("evidence", "uniqueKeys/0/0", "table", "keys"),
@@ -388,7 +393,9 @@ def test_nothing_outside_is_read(workbook, tmp_path):
         descriptor["resources"][0]["path"] = wanted
         path.write_text(json.dumps(descriptor), encoding="utf-8")
         report = vfa.validate(workbook.root)
-        assert [(f.rule, f.row) for f in report.failures] == [("descriptor", "resources/0/path")]
+        assert [(f.rule, f.row) for f in report.failures] == [
+            ("descriptor", "resources/sources/path")
+        ]
         assert "the secret" not in report.to_text()
 
 
@@ -402,7 +409,7 @@ def test_a_release_is_what_it_says_of_its_files(workbook):
         "rows": len(workbook.rows("sources")),
     }
     wrong = {"bytes": 1, "hash": f"sha256:{'0' * 64}", "rows": 1}
-    for values, places in ((right, set()), (wrong, {f"resources/0/{key}" for key in wrong})):
+    for values, places in ((right, set()), (wrong, {f"resources/sources/{key}" for key in wrong})):
         descriptor["resources"][0].update(values)
         path.write_text(json.dumps(descriptor), encoding="utf-8")
         found = vfa.validate(workbook.root, quick=True).failures

@@ -214,7 +214,7 @@ def test_a_resource_without_a_schema_is_named(workbook):
     del descriptor["resources"][0]["schema"]
     path.write_text(json.dumps(descriptor))
     (failure,) = vfa.validate(workbook.root).failures
-    assert (failure.rule, failure.row) == ("descriptor", "resources/0/schema")
+    assert (failure.rule, failure.row) == ("descriptor", "resources/sources/schema")
 
 
 def test_a_constraint_that_nobody_checks_is_named(workbook):
@@ -223,5 +223,5 @@ def test_a_constraint_that_nobody_checks_is_named(workbook):
     schema["fields"][0]["constraints"]["jsonSchema"] = {}
     path.write_text(json.dumps(schema))
     (failure,) = failures(workbook, "descriptor")
-    assert failure.row == "fields/0/constraints/jsonSchema"
+    assert failure.row == "fields/event_id/constraints/jsonSchema"
     assert failure.column == "event_id"

@@ -197,6 +197,13 @@ def test_a_release_needs_a_new_version_and_a_valid_package(published):
     assert corrections.published_version(Package(published.root)) == "98.0.0"
 
 
+def test_a_version_before_that_of_the_release_is_named(published):
+    raise_version(published, "97.9.9")
+    (failure,) = failures(published)
+    assert (failure.file, failure.row) == ("datapackage.json", "version")
+    assert "98.0.0 is later" in failure.message
+
+
 @pytest.mark.parametrize(
     "text", ["", "file,row_id\n", "file,row_id,cells\n", 'file,row_id,cells\n"a']
 )

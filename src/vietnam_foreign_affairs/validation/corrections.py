@@ -10,6 +10,7 @@ from ..package import Table
 from .report import Failure
 from .state import State, file_name
 
+RULE = "ledger"
 TABLE = "corrections"
 FILE = f"tables/{TABLE}.csv"
 # As a number is written in the table, 1.50 is 1.5.
@@ -105,4 +106,4 @@ def fail(
     column: str = "",
     value: str | None = None,
 ) -> Failure:
-    return Failure("ledger", "relational", message, advice, file, line, row, column, value)
+    return Failure(RULE, "relational", message, advice, file, line, row, column, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ class Document(NamedTuple):
     def fail(
         self, rule: str, place: Place, message: str, advice: str, value: object = None
     ) -> Failure:
-        """A failure at a place of the document, such as `fields/4/title_vi`."""
+        """A failure at a place of the document, such as `fields/name_en/title_vi`."""
         return Failure(
             rule,
             "structure",
@@ -34,10 +35,23 @@ class Document(NamedTuple):
             advice,
             self.file,
             line_of(self.text, place),
-            "/".join(map(str, place)),
+            "/".join(self._way(place)),
             self._column(place),
             value if value is None or isinstance(value, str) else json.dumps(value)[:200],
         )
+
+    def _way(self, place: Place) -> Iterator[str]:
+        """The parts of a place; what stands in a list is called by its name, if it has one."""
+        inside: Any = self.content
+        for part in place:
+            try:
+                inside = inside[part]
+            except (KeyError, IndexError, TypeError):
+                inside = None
+            name = (
+                inside.get("name") if isinstance(part, int) and isinstance(inside, dict) else None
+            )
+            yield name if isinstance(name, str) and name else str(part)
 
     def _column(self, place: Place) -> str:
         """The column that a place of a schema is about."""

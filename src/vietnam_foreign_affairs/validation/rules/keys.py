@@ -17,10 +17,23 @@ RULE = Rule(
 )
 
 
+# Validation itself joins these tables by more than their ids.
+JOINED_BY = {
+    "corrections": ["table_name", "row_id", "field"],
+    "discrepancies": ["check_id", "subject"],
+    "evidence": ["table_name", "row_id", "field", "source_id"],
+}
+
+
 def check(docs: Documents) -> Iterator[Failure]:
     for schema in docs.schemas:
         yield from _fields_once(schema)
         yield from _keys(schema)
+    for _, resource, schema in docs.tables:
+        key = JOINED_BY.get(resource["name"], [])
+        if key and not any(set(key) <= set(each) for each in schema.content.get("uniqueKeys", ())):
+            advice = f"make a unique key of {', '.join(key)}"
+            yield schema.fail(RULE.id, ("uniqueKeys",), "validation joins by a key", advice)
     yield from _references(docs)
 
 

@@ -44,6 +44,7 @@ def check(docs: Documents) -> Iterator[Failure]:
         yield from _credits(docs.descriptor)
         for place, resource in docs.resources:
             yield from _thing(docs.descriptor, place, resource, bare)
+            yield from _coverage(docs.descriptor, place, resource)
         yield from _no_two(docs.descriptor, ("resources",), [r for _, r in docs.resources])
     for place, resource, schema in docs.tables:
         is_its_own = schema.file == f"schemas/{resource['name']}.json"
@@ -78,6 +79,14 @@ def _thing(
     for name in ("title_vi", "description"):
         if thing[name].casefold().rstrip(".") == title:
             yield _fail(document, (*place, name), f"{name} only repeats the title", "say it anew")
+
+
+def _coverage(document: Document, place: Place, resource: dict[str, Any]) -> Iterator[Failure]:
+    """A coverage says of what it is, so that it cannot stand at another table."""
+    thing, text = resource["name"].rpartition("_")[2], resource["coverage"]["description"]
+    if resource["role"] != "derived" and thing[:5] not in text.casefold():
+        message, advice = "the coverage is not of this table", f"name what it covers: {thing}"
+        yield _fail(document, (*place, "coverage", "description"), message, advice, text)
 
 
 def _credits(descriptor: Document) -> Iterator[Failure]:

@@ -27,8 +27,9 @@ from ...ledger import (
 )
 from ...package import Field, Table
 from .. import cache, corrections
-from ..corrections import advice
+from ..corrections import RULE, advice
 from ..corrections import fail as _fail
+from ..documents import DESCRIPTOR
 from ..report import Failure
 from ..state import State, file_name
 
@@ -73,6 +74,14 @@ def check(state: State) -> Iterator[Failure]:
     if version is None:
         yield _fail("the ledger does not name its release", "restore the file", FILE)
         return
+    if _numbers(state.package.version) < _numbers(version[0]):
+        yield state.documents.files[DESCRIPTOR].fail(
+            RULE,
+            ("version",),
+            f"release {version[0]} is later",
+            "restore it",
+            state.package.version,
+        )
     schemas = {table.name: schema_parts(state.package, table) for table in state.package.tables}
     keys = {name: _key(state, name, parts) for name, parts in schemas.items()}
     tables = [t for t in state.package.tables if cache.get("ledger", keys[t.name]) is None]
@@ -88,6 +97,10 @@ def check(state: State) -> Iterator[Failure]:
             for name in {table.name for table in tables} - wrong:
                 cache.put("ledger", keys[name])
     yield from _other_tables(state)
+
+
+def _numbers(version: str) -> list[int]:
+    return list(map(int, version.split(".")))
 
 
 def _key(state: State, name: str, parts: dict[str, str]) -> str:
