@@ -181,6 +181,12 @@ CASES = {
     ),
     "blanks in a keyword": descriptor("keywords/0", "Viet  Nam", "wording"),
     # keys
+    "another repository": descriptor(
+        "id", "https://github.com/else/vietnam-foreign-affairs", "names"
+    ),
+    "no subtitle": profile("subtitle", drop),
+    "a century early": claim(f"{EVENT}/coverage/from", "1897-01-01"),
+    "a year short": claim(f"{EVENT}/coverage/to", "2025-11-21"),
     "the coverage of another table": descriptor(
         f"{EVENT}/coverage/description", "All visits that pages state.", "wording"
     ),

@@ -197,11 +197,18 @@ def test_a_release_needs_a_new_version_and_a_valid_package(published):
     assert corrections.published_version(Package(published.root)) == "98.0.0"
 
 
-def test_a_version_before_that_of_the_release_is_named(published):
+def test_a_version_is_that_of_the_release_or_the_one_that_corrections_name(published, before):
     raise_version(published, "97.9.9")
     (failure,) = failures(published)
     assert (failure.file, failure.row) == ("datapackage.json", "version")
-    assert "98.0.0 is later" in failure.message
+    raise_version(published, "98.0.0")
+    published.change("leaders", lambda r: r["leader_id"] == "to-lam", name_vi="To Lâm")
+    correct(published, before)
+    assert not failures(published)
+    raise_version(published, NEXT)
+    (failure,) = failures(published)
+    assert failure.value == NEXT
+    assert "98.1.0" in failure.advice
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -52,6 +53,14 @@ def _names(docs: Documents, descriptor: Document) -> Iterator[Failure]:
             yield descriptor.fail(
                 NAMES.id, (address,), message, "let both agree", descriptor.content[address]
             )
+    # Where the home is made of a repository on GitHub, that is the one.
+    home = re.match(r"https://([^./]+)\.github\.io/([^/]+)", descriptor.content["homepage"])
+    address = f"https://github.com/{home[1]}/{home[2]}" if home else descriptor.content["id"]
+    if descriptor.content["id"] != address:
+        message = "the id is not the repository of the homepage"
+        yield descriptor.fail(
+            NAMES.id, ("id",), message, f"write {address}", descriptor.content["id"]
+        )
     for place, resource in docs.resources:
         folder = "derived" if resource["role"] == "derived" else "tables"
         right = {
@@ -157,6 +166,9 @@ def _wrong(coverage: dict[str, Any], created: date) -> Iterator[tuple[str, str, 
     if whole and not first <= whole <= min(last, checked):
         message = "the table claims to be complete to a day outside of its coverage"
         yield "complete_to", message, "write a day between its beginning and its last check"
+    if last.year < checked.year and str(last.year) not in coverage["description"]:
+        message = "the coverage ends in a year before its last check, and its description does not"
+        yield "to", message, "write the day to which the table goes, or say why it ends there"
     if last > checked and coverage["complete"]:
         message = "the table claims to be complete beyond its last check"
         yield "to", message, "end on the day of the last check, or claim less"

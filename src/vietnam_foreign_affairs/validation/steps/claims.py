@@ -20,6 +20,7 @@ from ..rules.keys import fields_of
 from ..state import State, file_name
 from .types import LEXICAL
 
+LEAD = 10  # years that a coverage may begin before its first row: none was found in them
 FEW = 5  # rows or cells; what holds for fewer holds by chance
 # Columns that say which thing a row is about.
 IDENTIFYING = r"name_(en|vi)|abbreviation|definition|summary|url|iso2|m49|\w+_code"
@@ -66,19 +67,26 @@ def _counted(
 def _reaches(
     state: State, table: Table, place: Place, resource: dict[str, Any]
 ) -> Iterator[Failure]:
-    """A coverage goes on after its last check only as far as there are rows."""
+    """A coverage begins about where the rows do, and goes beyond its last check only as they do."""
     coverage = resource["coverage"]
-    if coverage["to"] <= coverage["last_checked"]:
-        return
-    days = [f"max({quote(field.name)})" for field in table.fields if field.type == "date"]
-    (year,) = state.con.execute(
-        f"SELECT year(greatest(DATE '{coverage['last_checked']}', {', '.join(days) or 'NULL'})) "
-        f"FROM {quote(table.name)}"
-    ).fetchone()
-    if year < int(coverage["to"][:4]):
+    days = [quote(field.name) for field in table.fields if field.type == "date"]
+    first = last = None
+    if days:
+        first, last = state.con.execute(
+            f"SELECT year(min(least({', '.join(days)}))), year(max(greatest({', '.join(days)}))) "
+            f"FROM {quote(table.name)}"
+        ).fetchone()
+    begins, ends, checked = (int(coverage[key][:4]) for key in ("from", "to", "last_checked"))
+    if first is not None and begins < first - LEAD:
         yield state.documents.descriptor.fail(
-            "claims", (*place, "coverage", "to"), f"no row is later than {year}",
-            f"end the coverage in {year}", coverage["to"],
+            "claims", (*place, "coverage", "from"), f"no row is earlier than {first}",
+            f"begin the coverage in {first}", coverage["from"],
+        )  # fmt: skip
+    last = max(last or checked, checked)
+    if ends > last:
+        yield state.documents.descriptor.fail(
+            "claims", (*place, "coverage", "to"), f"no row is later than {last}",
+            f"end the coverage in {last}", coverage["to"],
         )  # fmt: skip
 
 

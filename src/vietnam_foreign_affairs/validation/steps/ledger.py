@@ -74,14 +74,7 @@ def check(state: State) -> Iterator[Failure]:
     if version is None:
         yield _fail("the ledger does not name its release", "restore the file", FILE)
         return
-    if _numbers(state.package.version) < _numbers(version[0]):
-        yield state.documents.files[DESCRIPTOR].fail(
-            RULE,
-            ("version",),
-            f"release {version[0]} is later",
-            "restore it",
-            state.package.version,
-        )
+    yield from _version(state, version[0])
     schemas = {table.name: schema_parts(state.package, table) for table in state.package.tables}
     keys = {name: _key(state, name, parts) for name, parts in schemas.items()}
     tables = [t for t in state.package.tables if cache.get("ledger", keys[t.name]) is None]
@@ -97,6 +90,20 @@ def check(state: State) -> Iterator[Failure]:
             for name in {table.name for table in tables} - wrong:
                 cache.put("ledger", keys[name])
     yield from _other_tables(state)
+
+
+def _version(state: State, released: str) -> Iterator[Failure]:
+    """The version is that of the last release, or the next one, which corrections name."""
+    named = state.con.execute(
+        "SELECT DISTINCT version FROM main.corrections "
+        "WHERE regexp_full_match(version, '[0-9]+([.][0-9]+){2}')"
+    ).fetchall()
+    latest = max([released, *(name for (name,) in named)], key=_numbers)
+    now = state.package.version
+    if now not in (released, latest) and (latest != released or _numbers(now) < _numbers(released)):
+        descriptor = state.documents.files[DESCRIPTOR]
+        message = f"{released} is released, and what was corrected since names {latest}"
+        yield descriptor.fail(RULE, ("version",), message, f"write {latest}", now)
 
 
 def _numbers(version: str) -> list[int]:
