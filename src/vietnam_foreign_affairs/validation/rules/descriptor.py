@@ -166,8 +166,8 @@ def _wrong(coverage: dict[str, Any], created: date) -> Iterator[tuple[str, str, 
     if whole and not first <= whole <= min(last, checked):
         message = "the table claims to be complete to a day outside of its coverage"
         yield "complete_to", message, "write a day between its beginning and its last check"
-    if last.year < checked.year and str(last.year) not in coverage["description"]:
-        message = "the coverage ends in a year before its last check, and its description does not"
+    if last.year != checked.year and str(last.year) not in coverage["description"]:
+        message = "the coverage ends in another year than its last check, and its description not"
         yield "to", message, "write the day to which the table goes, or say why it ends there"
     if last > checked and coverage["complete"]:
         message = "the table claims to be complete beyond its last check"
