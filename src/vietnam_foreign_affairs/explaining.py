@@ -117,6 +117,7 @@ def explain(con: duckdb.DuckDBPyConnection, pkg: Package, table: Table, row_id: 
     A row of a derived table has the sources of the rows that it names. Raises `PackageError` for
     an unknown row.
     """
+    row_id = str(row_id)  # a number would be compared as a number
     key = " || '/' || ".join(f"{quote(name)}::VARCHAR" for name in table.primary_key)
     found = con.sql(f"FROM {quote(table.name)} WHERE {key} = {literal(row_id)}")
     rows = found.fetchall()

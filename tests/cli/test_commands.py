@@ -29,6 +29,12 @@ def test_show_knows_views_and_limits(vfa):
     assert rows[0]["tier_id"] == "csp"
 
 
+def test_show_has_the_panel_in_the_order_of_its_key(vfa):
+    rows = json.loads(vfa("show", "country_years", "--format", "json").stdout)
+    keys = [(row["iso3"], row["year"]) for row in rows]
+    assert keys == sorted(keys)
+
+
 def test_show_prints_a_table_with_vietnamese_marks(vfa):
     assert "Hàn Quốc" in vfa("show", "countries").stdout or "Áo" in vfa("show", "countries").stdout
 

@@ -15,7 +15,7 @@ import pytest
 
 import vietnam_foreign_affairs
 from tests.conftest import ROOT, copy_package
-from vietnam_foreign_affairs import cli, endings
+from vietnam_foreign_affairs import cli, commands, endings
 from vietnam_foreign_affairs.publishing.inputs import PINS, TEXTS
 
 VFA = [sys.executable, "-m", "vietnam_foreign_affairs"]
@@ -58,7 +58,7 @@ def test_an_unforeseen_error_has_a_status_of_its_own_and_says_where_to_report_it
     def fail(args):
         raise KeyError("a mistake \x1b[31m of ours")
 
-    monkeypatch.setattr(cli, "_cite", fail)
+    monkeypatch.setattr(commands, "cite", fail)
     assert cli.main(["cite"]) == endings.UNFORESEEN == 70
     first, second, third, *_ = capsys.readouterr().err.splitlines()
     assert first.startswith("vfa: this should not have happened: KeyError")
@@ -81,7 +81,7 @@ def test_what_can_be_foreseen_is_a_sentence(monkeypatch, capsys, error):
     def fail(args):
         raise error
 
-    monkeypatch.setattr(cli, "_cite", fail)
+    monkeypatch.setattr(commands, "cite", fail)
     assert cli.main(["cite"]) == endings.WRONG
     out, err = capsys.readouterr()
     assert out == ""
@@ -92,7 +92,7 @@ def test_a_missing_module_of_ours_is_no_missing_extra(monkeypatch, capsys):
     def fail(args):
         import vietnam_foreign_affairs.nothing  # noqa: F401
 
-    monkeypatch.setattr(cli, "_cite", fail)
+    monkeypatch.setattr(commands, "cite", fail)
     assert cli.main(["cite"]) == endings.UNFORESEEN
 
 

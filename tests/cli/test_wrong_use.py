@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from tests.conftest import ROOT
-from vietnam_foreign_affairs import cli, database, validation
+from vietnam_foreign_affairs import cli, database, serving, validation
 from vietnam_foreign_affairs.package import PackageError
 from vietnam_foreign_affairs.publishing import build
 
@@ -59,8 +59,8 @@ def test_no_wrong_use_ends_in_a_traceback(tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setattr("sys.stdin", None)
     # What is slow and not about wrong use: loading once is enough, and nothing is built.
-    con = database.connect()
-    monkeypatch.setattr(database, "connect", lambda pkg=None: con.cursor())
+    con = serving.connect()
+    monkeypatch.setattr(serving, "connect", con.cursor)
     monkeypatch.setattr(database, "lock", lambda con: None)
     monkeypatch.setattr(build, "_write_package", stop)
     monkeypatch.setattr(validation, "validate", stop)

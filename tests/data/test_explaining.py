@@ -67,7 +67,9 @@ def test_a_row_has_its_corrections():
 
 def test_a_derived_row_has_the_sources_of_the_rows_that_it_names():
     partner = vfa.explain("partners", "FRA")
-    assert partner.sources == vfa.explain("partnership_upgrades", partner.row["upgrade_id"]).sources
+    upgrade = vfa.explain("partnership_upgrades", partner.row["upgrade_id"])
+    assert partner.sources == upgrade.sources
+    assert set(upgrade.sources) < set(vfa.explain("country_years", "FRA/2024").sources)
 
 
 def test_an_unknown_row_is_told_how_rows_are_named():
@@ -75,6 +77,8 @@ def test_an_unknown_row_is_told_how_rows_are_named():
         vfa.explain("country_groups", "nothing")
     with pytest.raises(vfa.PackageError, match="partners"):
         vfa.explain("partner", "FRA")
+    with pytest.raises(vfa.PackageError, match="evidence has no row '7'"):
+        vfa.explain("evidence", 7)
 
 
 @pytest.mark.xdist_group("dist")

@@ -279,6 +279,22 @@ def test_the_temporal_coverage_is_what_the_rows_bear_out(dist, published, little
     assert common.period(little("planned", edit=plan)) == ("1890-05-01", "1890-05-01")
 
 
+def test_a_derived_table_begins_with_its_rows_and_ends_with_the_record(published, csv_rows):
+    for table in published.tables:
+        if table.role != "derived":
+            continue
+        days = {
+            f"{row[n]}-01-01" if field.name == "year" else row[n]
+            for n, field in enumerate(table.fields)
+            if field.type == "date" or field.name == "year"
+            for row in csv_rows[table.name]
+        } - {""}
+        if days:
+            assert table.coverage.starts_on == min(days), table.name
+            assert common.covered(published, table)[0] == min(days), table.name
+        assert table.coverage.ends_on <= published.descriptor["created"][:10], table.name
+
+
 def _only_known_terms(graph, *vocabularies, also=()):
     import rdflib
 

@@ -11,7 +11,7 @@ from vietnam_foreign_affairs.package import Package
 
 @pytest.fixture(scope="module")
 def con():
-    return connect()
+    return connect(Package(ROOT))
 
 
 def panel(con, iso3, column, *years):

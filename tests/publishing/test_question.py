@@ -104,7 +104,10 @@ def test_files_of_tables_answer(read, dist, answer):
 def test_the_panel_answers(dist, answer):
     panel = pandas.read_stata(dist / "stata/country_years.dta")
     held = panel[(panel.year == 2024) & (panel.tier_id == "csp")]
-    assert set(held.iso3) == {iso3 for iso3, _ in answer}
+    steps = pandas.read_stata(dist / "stata/partnership_upgrades.dta")[["upgrade_id", "source_id"]]
+    pages = pandas.read_stata(dist / "stata/sources.dta")[["source_id", "url"]]
+    held = held.merge(steps, on="upgrade_id").merge(pages, on="source_id")
+    assert set(zip(held.iso3, held.url, strict=True)) == answer
 
 
 def test_the_database_files_answer(dist, published, answer):

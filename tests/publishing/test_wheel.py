@@ -156,6 +156,9 @@ def test_the_source_archive_builds_the_same_wheel(wheel, tmp_path):
     assert archive.stat().st_size < 4_000_000, "the browser's engine alone has more"
     shutil.unpack_archive(archive, tmp_path / "source", filter="data")
     source = next((tmp_path / "source").iterdir())
+    linked = re.findall(r"\]\(([\w./-]+)\)", (source / "README.md").read_text(encoding="utf-8"))
+    for name in (*linked, "requirements/dev.txt", "published.csv"):  # and what scripts/build reads
+        assert (source / name).is_file(), name
     subprocess.run([*build, "-t", "wheel"], cwd=source, check=True, capture_output=True)
     with (
         zipfile.ZipFile(wheel) as here,

@@ -11,7 +11,7 @@ import vietnam_foreign_affairs as vfa
 from vietnam_foreign_affairs import documentation
 from vietnam_foreign_affairs.package import Package, PackageError
 
-from .conftest import ROOT
+from ..conftest import ROOT, copy_package
 
 sys.path.insert(0, str(ROOT / "docs" / "hooks"))
 from vfa_site import mutation, reconciliation, search, vendor
@@ -52,6 +52,16 @@ def test_the_page_of_mutation_tests_says_what_is_missed_and_why():
         assert any(line.startswith(f"| <code>{table}</code> |") for line in lines), table
     for kind in data["missed"]:
         assert sum(line.startswith(f"| {kind} |") for line in lines) == 2, kind  # rate and miss
+
+
+@pytest.mark.parametrize("content", [None, "{"])
+def test_without_results_of_mutation_tests_a_sentence_says_how_to_get_them(content, tmp_path):
+    model = Model(Package(copy_package(tmp_path / "package")))
+    if content:
+        (model.pkg.root / "tests/mutation").mkdir(parents=True)
+        (model.pkg.root / "tests/mutation/results.json").write_text(content)
+    with pytest.raises(PackageError, match=r"tests/mutation/results\.json .*run scripts/mutate"):
+        mutation.pages(model, Renderer(model))
 
 
 def test_folding_leaves_other_scripts_alone():

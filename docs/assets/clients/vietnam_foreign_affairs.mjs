@@ -5,7 +5,7 @@
 //
 // `base` is the address of a release: its folder with datapackage.json.
 
-export const RELEASE = new URL("../../release/", import.meta.url).href;
+export const RELEASE = "https://vietnam-foreign-affairs.github.io/vietnam-foreign-affairs/release/";
 
 const TYPES = {
   string: (cell) => cell,

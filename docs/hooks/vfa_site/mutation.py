@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from vietnam_foreign_affairs.package import PackageError
+
 from . import escape
 from .model import Model
 from .render import Renderer
@@ -42,8 +44,16 @@ def pages(model: Model, renderer: Renderer) -> dict[str, str]:
 
 
 def results(model: Model) -> dict[str, Any]:
-    """What the last runs of scripts/mutate left: of data, of new rows, of code."""
-    return json.loads((_folder(model) / "results.json").read_text(encoding="utf-8"))
+    """What the last runs of scripts/mutate left: of data, of new rows, of code.
+
+    Raises `PackageError` where there was none: the page is part of the site.
+    """
+    path = _folder(model) / "results.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        name = path.relative_to(model.pkg.root).as_posix()
+        raise PackageError(f"{name} is not here, or no JSON: run scripts/mutate") from None
 
 
 def _folder(model: Model) -> Path:

@@ -17,6 +17,8 @@
 --   A date known to the month or the year holds the first day of it.
 -- column tier_confidence: Confidence in the tier | Độ tin cậy của khuôn khổ | high, medium or low: how well the
 --   step to that framework is sourced.
+-- column upgrade_id: Step to the tier | Bước lên khuôn khổ | The row of partnership_upgrades with which that
+--   framework began; its source says so.
 -- column other_frameworks: Other frameworks | Khuôn khổ khác | Frameworks outside the official count in force
 --   at the year's end (special, sectoral), with a blank between.
 -- column tier_coverage: Coverage of tiers | Phạm vi về khuôn khổ | whole: the table behind it claims to hold
@@ -84,7 +86,9 @@ WITH parts AS (
     JOIN partnership_tiers t USING (tier_id)
     CROSS JOIN record
 ), tiers AS (
-    SELECT iso3, year, tier_id, rank, valid_from, upgraded_on_precision, confidence FROM spells WHERE in_official_total
+    SELECT iso3, year, tier_id, rank, valid_from, upgraded_on_precision, confidence, upgrade_id
+    FROM spells
+    WHERE in_official_total
 ), others AS (
     SELECT iso3, year, string_agg(DISTINCT tier_id, ' ' ORDER BY tier_id) AS tier_ids
     FROM spells
@@ -160,6 +164,7 @@ SELECT
     t.valid_from AS tier_since,
     t.upgraded_on_precision AS tier_since_precision,
     t.confidence AS tier_confidence,
+    t.upgrade_id,
     o.tier_ids AS other_frameworks,
     k.tier AS tier_coverage,
     CASE
@@ -190,4 +195,5 @@ LEFT JOIN relations r ON r.iso3 = c.iso3 AND r.year = y.year
 LEFT JOIN visited v ON v.iso3 = c.iso3 AND v.year = y.year
 LEFT JOIN agreements a ON a.iso3 = c.iso3 AND a.year = y.year
 LEFT JOIN grouped g ON g.iso3 = c.iso3 AND g.year = y.year
-WHERE c.iso3 <> 'VNM';
+WHERE c.iso3 <> 'VNM'
+ORDER BY c.iso3, y.year;

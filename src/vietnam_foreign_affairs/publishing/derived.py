@@ -12,6 +12,7 @@ from ..database import described, quote
 from ..output import to_csv
 from ..package import Package, PackageError, Table
 from ..views import View, Words, words_of
+from . import reach
 from .files import write_json
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def describe(
         **{name: like[name] for name in _LIKE_OTHERS if name in like},
         "schema": f"schemas/{derived.name}.json",
         "licenses": pkg.descriptor["licenses"],
-        **_lineage(pkg, derived),
+        **_lineage(pkg, con, derived),
     }
     return resource, _schema(pkg, derived, _types(con, derived))
 
@@ -174,7 +175,7 @@ def _reference(pkg: Package, name: str) -> dict[str, Any] | None:
     return {"fields": [name], "reference": {"resource": table, "fields": [column]}}
 
 
-def _lineage(pkg: Package, derived: View) -> dict[str, Any]:
+def _lineage(pkg: Package, con: duckdb.DuckDBPyConnection, derived: View) -> dict[str, Any]:
     """The tables that the view reads, through other views, and the coverage that they leave it."""
     views = described(pkg)
     seen, open_ = set(), [derived.name]
@@ -187,11 +188,17 @@ def _lineage(pkg: Package, derived: View) -> dict[str, Any]:
     bounds = [table.coverage for table in used if table.role == "facts"] or [
         table.coverage for table in used
     ]
+    # It begins with its own rows, and ends where the tables were looked at: a term that is agreed
+    # for years to come is no record of them.
+    begins, ends = min(c.starts_on for c in bounds), max(c.ends_on for c in bounds)
+    ends = min(ends, max(c.last_checked for c in bounds))
+    days = [n for n, kind in _types(con, derived).items() if kind == "DATE" or n == reach.YEAR]
+    first, _ = reach.stated(con, quote(derived.name), days, ends) or (begins, ends)
     return {
         "derived_from": [table.name for table in used],
         "coverage": {
-            "from": min(c.starts_on for c in bounds),
-            "to": max(c.ends_on for c in bounds),
+            "from": max(begins, first),
+            "to": ends,
             "complete": all(c.complete for c in bounds),
             "last_checked": min(c.last_checked for c in bounds),
             "description": f"What scripts/sql/views/{derived.name}.sql makes of the tables "

@@ -1,7 +1,8 @@
 """A bill of materials (CycloneDX): what is shipped that others wrote, and under which licence.
 
-The wheel requires some libraries and offers others as extras; the site holds its theme and what
-scripts/vendor took from npm. Versions are those that the release was made and tested with.
+The wheel requires some libraries and offers others as extras; the site holds its theme with what
+that bundles, and what scripts/vendor took from npm. Versions are those that the release was made
+and tested with. The text of a licence stands in it, or at its address on the site.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import tomllib
 import uuid
 from collections.abc import Iterator
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
+from importlib.metadata import PackageMetadata, PackageNotFoundError, files, metadata
 from typing import TYPE_CHECKING
 
 from ..package import Package
@@ -22,6 +23,18 @@ if TYPE_CHECKING:
 
 SBOM = "sbom.cdx.json"
 THEME = "mkdocs-material"
+# What the theme bundles, by its source maps and style sheet; it does not say which versions.
+_IN_THEME = {
+    "@fortawesome/fontawesome-free": "CC-BY-4.0",  # icons in its style sheet
+    "@mdi/svg": "Apache-2.0",
+    "clipboard": "MIT",
+    "escape-html": "MIT",
+    "focus-visible": "W3C",
+    "lunr": "MIT",
+    "lunr-languages": "MPL-1.1",
+    "rxjs": "Apache-2.0",
+    "tslib": "0BSD",
+}
 # What older metadata say in other words than SPDX.
 _LICENCES = {
     "Apache Software License": "Apache-2.0",
@@ -72,11 +85,14 @@ def _of_the_wheel(pkg: Package) -> Iterator[Component]:
 
 def _of_the_site(pkg: Package) -> Iterator[Component]:
     yield _python(THEME, "required", "its style and scripts are part of the site")
+    for name, licence in _IN_THEME.items():
+        yield _component("npm", name, "", licence, "required", f"bundled in {THEME}")
     path = pkg.root / "scripts" / "vendor" / "package.json"
     vendored = json.loads(path.read_text(encoding="utf-8"))
     for name, version in vendored["dependencies"].items():
-        licence = vendored["licences"][name]
-        yield _component("npm", name, version, licence, "required", "vendored in the site")
+        licence, words = vendored["licences"][name], "vendored in the site"
+        text = f"{pkg.descriptor['homepage']}assets/vendor/{vendored['texts'][name]}"
+        yield _component("npm", name, version, licence, "required", words, url=text)
 
 
 def _python(name: str, scope: str, words: str) -> Component:
@@ -84,13 +100,22 @@ def _python(name: str, scope: str, words: str) -> Component:
         found = metadata(name)
     except PackageNotFoundError:
         return _component("pypi", name, "", "", scope, words)
-    return _component("pypi", name, found["Version"], _licence(found), scope, words)
+    text = _text(name) if scope == "required" else ""
+    return _component("pypi", name, found["Version"], _licence(found), scope, words, text)
 
 
 def _component(
-    kind: str, name: str, version: str, licence: str, scope: str, words: str
+    kind: str,
+    name: str,
+    version: str,
+    licence: str,
+    scope: str,
+    words: str,
+    text: str = "",
+    url: str = "",
 ) -> Component:
     from cyclonedx.contrib.license.factories import LicenseFactory
+    from cyclonedx.model import AttachedText, XsUri
     from cyclonedx.model.component import Component, ComponentScope, ComponentType
     from packageurl import PackageURL
 
@@ -105,7 +130,15 @@ def _component(
         purl=purl,
         scope=ComponentScope(scope),
         description=words,
-        licenses=[LicenseFactory().make_from_string(licence)] if licence else [],
+        licenses=[
+            LicenseFactory().make_from_string(
+                licence,
+                license_text=AttachedText(content=text) if text else None,
+                license_url=XsUri(url) if url else None,
+            )
+        ]
+        if licence
+        else [],
     )
 
 
@@ -119,3 +152,9 @@ def _licence(found: PackageMetadata) -> str:
     words = classes[0].rpartition(" :: ")[2] if classes else ""
     stated = found.get("License-Expression") or _LICENCES.get(words) or words
     return stated or found.get("License", "")
+
+
+def _text(name: str) -> str:
+    """The licences that an installed library brings along, one behind the other."""
+    found = [path for path in files(name) or () if "licenses" in path.parts]
+    return "\n\n".join(path.read_text(encoding="utf-8").strip() for path in sorted(found))

@@ -111,38 +111,105 @@ def _made(node: exp.DateFromParts) -> exp.Expression:
     return exp.Anonymous(this="printf", expressions=[form, *parts])
 
 
-def _joined(select: exp.Select) -> exp.Expression:
-    """Joins texts in an order: an inner SELECT collects them, an outer one puts them in order."""
+def _bracketed(node: exp.DPipe) -> exp.Expression:
+    """SQLite joins texts before it reckons."""
+    for name in ("this", "expression"):
+        part = node.args[name]
+        if isinstance(part, exp.Binary) and not isinstance(part, exp.DPipe):
+            node.set(name, exp.paren(part.copy()))
+    return node
+
+
+def _grouped(group: exp.Group) -> exp.Expression:
+    """GROUP BY ALL by the places of the columns that sum nothing up."""
+    if not group.args.get("all"):
+        return group
+    columns = enumerate(group.parent.expressions, 1)
+    return exp.Group(
+        expressions=[exp.Literal.number(n) for n, c in columns if not c.find(exp.AggFunc)]
+    )
+
+
+def _position(node: exp.ArrayPosition) -> exp.Expression:
+    if not isinstance(node.this, exp.Array):
+        return node
+    cases = enumerate(node.this.expressions, 1)
+    ifs = [exp.If(this=value.copy(), true=exp.Literal.number(n)) for n, value in cases]
+    return exp.Case(this=node.expression.copy(), ifs=ifs)
+
+
+def _pair(node: exp.Tuple) -> exp.Expression:
+    if not isinstance(node.parent, exp.Distinct):
+        return node
+    return exp.Anonymous(this="json_array", expressions=[part.copy() for part in node.expressions])
+
+
+def _list_as_text(node: exp.ArrayToString) -> exp.Expression:
+    """A list is kept as a text with blanks between."""
+    blank = exp.Literal.string(" ")
+    return exp.Anonymous(this="replace", expressions=[node.this, blank, node.expression])
+
+
+def _select(select: exp.Select) -> exp.Expression:
+    return _collected(_spelled_out(select))
+
+
+def _spelled_out(select: exp.Select) -> exp.Select:
+    """A column that is reckoned from one before it, named by its alias, has that one's words."""
+    known: dict[str, exp.Expression] = {}
+    for column in select.expressions:
+        for part in list(column.find_all(exp.Column)):
+            if not part.table and part.name in known:
+                part.replace(exp.paren(known[part.name].copy()))
+        if isinstance(column, exp.Alias) and not isinstance(column.this, exp.Column):
+            known[column.alias] = column.this
+    return select
+
+
+def _collected(select: exp.Select) -> exp.Expression:
+    """What hangs on an order: an inner SELECT collects values, an outer one puts them in order."""
     outer = []
     for column in select.expressions:
         name = exp.to_identifier(column.alias_or_name, quoted=True)
-        joined = column.unalias()
-        if isinstance(joined, exp.Filter):
-            joined = joined.this
-        is_joined = isinstance(joined, exp.GroupConcat)
-        outer.append(_in_order(joined, name) if is_joined else exp.column(name))
+        found = column.unalias()
+        while isinstance(found, exp.Cast | exp.Filter):
+            found = found.this
+        if isinstance(found, exp.GroupConcat | exp.First | exp.Last):
+            if isinstance(column.unalias(), exp.Cast):
+                column.unalias().replace(column.unalias().this)
+            outer.append(_in_order(found, name))
+        else:
+            outer.append(exp.column(name))
     if all(isinstance(column, exp.Column) for column in outer):
         return select
     return exp.select(*outer).from_(exp.Subquery(this=select.copy(), alias="collected"))
 
 
-def _in_order(joined: exp.GroupConcat, name: exp.Identifier) -> exp.Expression:
-    value, order, grouped = joined.this, [], ""
+def _in_order(found: exp.Expression, name: exp.Identifier) -> exp.Expression:
+    value, order, grouped = found.this, [], ""
     if isinstance(value, exp.Order):
         value, order = value.this, value.expressions
     if isinstance(value, exp.Distinct):
         value, grouped = value.expressions[0], "GROUP BY json_extract(value, '$[0]')"
     keys = [value, *(part.this for part in order)]
     made = exp.Anonymous(this="json_array", expressions=[key.copy() for key in keys])
-    joined.replace(exp.Anonymous(this="json_group_array", expressions=[made]))
-    key = "min(json_extract(value, '$[{}]')) {}" if grouped else "json_extract(value, '$[{}]') {}"
-    by = [key.format(n, "DESC" * bool(part.args.get("desc"))) for n, part in enumerate(order, 1)]
-    text = (
-        f"(SELECT group_concat(v, {joined.args['separator'].sql('sqlite')}) FROM "
-        f"(SELECT json_extract(value, '$[0]') AS v FROM json_each({name.sql('sqlite')}) "
-        f"WHERE json_extract(value, '$[0]') IS NOT NULL {grouped} "
-        f"{'ORDER BY ' * bool(by)}{', '.join(by)}))"
-    )
+    found.replace(exp.Anonymous(this="json_group_array", expressions=[made]))
+    is_last, key = isinstance(found, exp.Last), "json_extract(value, '$[{}]')"
+    if grouped:
+        key = f"min({key})"
+    by = [
+        f"{key.format(n)} {'DESC' if bool(part.args.get('desc')) != is_last else 'ASC'} "
+        f"NULLS {'FIRST' if is_last else 'LAST'}"
+        for n, part in enumerate(order, 1)
+    ]
+    ordered = f"{grouped} {'ORDER BY ' * bool(by)}{', '.join(by)}"
+    cells = f"SELECT json_extract(value, '$[0]') AS v FROM json_each({name.sql('sqlite')})"
+    if isinstance(found, exp.GroupConcat):
+        separator = found.args["separator"].sql("sqlite")
+        filled = f"{cells} WHERE json_extract(value, '$[0]') IS NOT NULL {ordered}"
+        text = f"(SELECT group_concat(v, {separator}) FROM ({filled}))"
+    else:
+        text = f"({cells} {ordered} LIMIT 1)"
     return exp.alias_(parse_one(text, read="sqlite"), name)
 
 
@@ -155,5 +222,10 @@ _SAID: dict[type[exp.Expression], Callable[[Any], exp.Expression]] = {
     exp.Add: _moved,
     exp.Sub: _moved,
     exp.DateFromParts: _made,
-    exp.Select: _joined,
+    exp.DPipe: _bracketed,
+    exp.Group: _grouped,
+    exp.ArrayPosition: _position,
+    exp.ArrayToString: _list_as_text,
+    exp.Tuple: _pair,
+    exp.Select: _select,
 }

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ...package import Package, Table
+from .. import reach
 from ..files import download_url, sha256
 
 
@@ -86,7 +87,7 @@ def field_address(pkg: Package, table: Table, name: str) -> str:
 def covered(pkg: Package, table: Table) -> tuple[str, str]:
     """The first and the last day that a table's rows state, up to the day of the release.
 
-    What the descriptor claims, where the table has no dates.
+    What the descriptor claims, where the table has no dates and no years.
     """
     claimed = table.coverage.starts_on, min(table.coverage.ends_on, day(pkg))
     return _stated(pkg, table) or claimed
@@ -107,18 +108,11 @@ def period(pkg: Package) -> tuple[str, str]:
 def _stated(pkg: Package, table: Table) -> tuple[str, str] | None:
     import duckdb
 
-    from ...database import literal, quote, scan_sql
+    from ...database import scan_sql
 
-    dates = ", ".join(quote(field.name) for field in table.fields if field.type == "date")
-    if not dates:
-        return None
+    columns = [f.name for f in table.fields if f.type == "date" or f.name == reach.YEAR]
     with duckdb.connect() as con:
-        first, last = con.execute(
-            "SELECT min(d)::VARCHAR, max(d)::VARCHAR "
-            f"FROM (SELECT unnest([{dates}]) AS d FROM {scan_sql(table)}) "
-            f"WHERE d <= DATE {literal(day(pkg))}"
-        ).fetchone()
-    return (first, last) if first else None
+        return reach.stated(con, scan_sql(table), columns, day(pkg))
 
 
 def to_json(content: Any) -> str:
