@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import PureWindowsPath
 
 import pytest
+
+from vietnam_foreign_affairs.asked import shown
+from vietnam_foreign_affairs.validation.report import Failure, Report
 
 
 def test_a_valid_package_exits_with_nought(vfa):
@@ -110,3 +114,14 @@ def test_the_rules_can_be_listed(vfa):
     rules = json.loads(vfa("rules", "--format", "json").stdout)
     assert {r["level"] for r in rules} == {"structure", "domain", "relational"}
     assert all(r["title"] and r["protects"] for r in rules)
+
+
+def test_a_file_is_the_same_whatever_slashes_its_path_has():
+    """What is asked about is compared with what failures name, which have slashes only."""
+    root = PureWindowsPath(r"C:\data\package")
+    path = PureWindowsPath(r"C:\data\package\tables\events.csv")
+    assert shown(path, root) == "tables/events.csv"
+    failure = Failure("pattern", "structure", "wrong", "mend it", shown(path, root), 2)
+    report = Report("package", "1.0.0", {"events": 1}, 1, [failure], 0)
+    assert not report.of_file(shown(path, root)).valid
+    assert report.of_file(shown(path, root)).failures == [failure]
