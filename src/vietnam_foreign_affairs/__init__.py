@@ -146,11 +146,18 @@ def schema(name: str) -> Any:
         return structure.pandera_schema(table)
 
 
-def validate(path: str | Path | None = None, *, quick: bool = False) -> Report:
+def validate(
+    path: str | Path | None = None,
+    *,
+    quick: bool = False,
+    seconds: float | None = None,
+    megabytes: int | None = None,
+) -> Report:
     """Check a package folder (this one by default) against every rule; see `Report`.
 
-    `quick` leaves out the second opinion of frictionless. Raises `PackageError` where the
-    descriptor or a schema cannot be read, and without the extra `validate`.
+    `quick` leaves out the second opinion of frictionless; `seconds` is what SQL of the package may
+    take (300), `megabytes` the memory of the database before it spills to disk (400). Raises
+    `PackageError` where the descriptor or a schema cannot be read, and without the extra `validate`.
     """
     from .conversion import needs
 
@@ -158,7 +165,7 @@ def validate(path: str | Path | None = None, *, quick: bool = False) -> Report:
         from . import validation
 
         pkg = Package(Path(path)) if path else _package()
-        return validation.validate(pkg, quick=quick)
+        return validation.validate(pkg, quick=quick, seconds=seconds, megabytes=megabytes)
 
 
 def license() -> dict[str, str]:

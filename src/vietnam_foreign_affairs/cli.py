@@ -71,6 +71,20 @@ def _parser() -> argparse.ArgumentParser:
         help="a package folder, its datapackage.json, the zip of a release, or a CSV file",
     )
     check.add_argument("--quick", action="store_true", help="leave out what frictionless says")
+    check.add_argument(
+        "--timeout",
+        type=seconds,
+        default=300.0,
+        metavar="SECONDS",
+        help="for the SQL of the package (default: 300)",
+    )
+    check.add_argument(
+        "--memory",
+        type=megabytes,
+        default=400,
+        metavar="SIZE",
+        help="of the database, before it spills to disk (default: 400MB)",
+    )
     correct = command(
         "correct",
         "Write down what changed since the last release, for you to finish.",

@@ -97,7 +97,7 @@ def validate(args: argparse.Namespace) -> int:
     from .validation import validate
 
     with asked(args.path) as (pkg, file, words):
-        report = validate(pkg, quick=args.quick)
+        report = validate(pkg, quick=args.quick, seconds=args.timeout, megabytes=args.memory)
     if file:
         report = report.of_file(file)
     if words:

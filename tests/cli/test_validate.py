@@ -125,3 +125,18 @@ def test_a_file_is_the_same_whatever_slashes_its_path_has():
     report = Report("package", "1.0.0", {"events": 1}, 1, [failure], 0)
     assert not report.of_file(shown(path, root)).valid
     assert report.of_file(shown(path, root)).failures == [failure]
+
+
+def test_sql_that_takes_too_long_is_a_failure_after_the_time_that_was_given(vfa, workbook):
+    check = workbook.root / "scripts/sql/checks/tiers.sql"
+    text = check.read_text(encoding="utf-8")
+    endless = "(SELECT count(*) FROM range(1000000000) a, range(1000000000) b)"
+    check.write_text(text.rstrip().removesuffix(";") + f"\nLIMIT {endless};\n", encoding="utf-8")
+    done = vfa("validate", "--quick", "--timeout", "1", "--memory", "500MB", workbook.root)
+    assert done.returncode == 1
+    assert "the SQL fails: INTERRUPT" in done.stdout
+
+
+def test_a_size_and_a_time_are_what_they_must_be(vfa):
+    for option, value in (("--timeout", "0"), ("--memory", "much")):
+        assert vfa("validate", option, value).returncode == 2

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .engine import Plan
 
 MOST = 1000  # rows listed a query; where more are wrong, one thing is wrong with all of them
-MEMORY = "400MB"  # of the database; what needs more is spilled to disk
+SECONDS, MEGABYTES = 300.0, 400  # for the SQL of the package, and of the database, which spills
 SMALL = 20_000_000  # bytes; below, one thread costs less than it takes to share the work
 
 
@@ -48,6 +48,7 @@ class State:
     package: Package
     con: duckdb.DuckDBPyConnection
     documents: Documents
+    seconds: float = SECONDS
     failures: list[Failure] = field(default_factory=list)
     is_halted: bool = False
     files: dict[str, File] = field(default_factory=dict)
@@ -61,7 +62,9 @@ class State:
 
     @classmethod
     @contextmanager
-    def of(cls, pkg: Package) -> Iterator[State]:
+    def of(
+        cls, pkg: Package, seconds: float = SECONDS, megabytes: int = MEGABYTES
+    ) -> Iterator[State]:
         """A state with an empty database, which may spill to a folder of its own."""
         import duckdb
 
@@ -70,13 +73,13 @@ class State:
         with tempfile.TemporaryDirectory(prefix="vfa-", ignore_cleanup_errors=True) as spill:
             config: dict[str, Any] = {
                 "temp_directory": spill,
-                "memory_limit": MEMORY,
+                "memory_limit": f"{megabytes}MB",
                 "max_temp_directory_size": "10GB",
             }
             if size < SMALL:
                 config["threads"] = 1
             with duckdb.connect(config=config) as con:
-                yield cls(pkg, con, Documents(pkg.root))
+                yield cls(pkg, con, Documents(pkg.root), seconds)
 
     def sound(self) -> Iterator[Table]:
         """The tables that can be read as their schemas say."""

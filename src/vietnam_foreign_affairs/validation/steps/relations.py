@@ -24,14 +24,12 @@ from ..relations import COLUMNS, NAMES, Check, checks
 from ..report import Failure
 from ..state import State, file_name
 
-SECONDS = 300
-
 
 def check(state: State) -> Iterator[Failure]:
     if state.broken:  # every relation may depend on the missing rows
         return
     # SQL of a stranger may go on for ever; interrupted, it is a failure like any other.
-    clock = threading.Timer(SECONDS, state.con.interrupt)
+    clock = threading.Timer(state.seconds, state.con.interrupt)
     clock.daemon = True
     clock.start()
     try:
