@@ -156,8 +156,10 @@ def validate(
     """Check a package folder (this one by default) against every rule; see `Report`.
 
     `quick` leaves out the second opinion of frictionless; `seconds` is what SQL of the package may
-    take (300), `megabytes` the memory of the database before it spills to disk (400). Raises
-    `PackageError` where the descriptor or a schema cannot be read, and without the extra `validate`.
+    take (300), `megabytes` the memory of the database before it spills to disk (400).
+
+    Raises `PackageError` where the descriptor or a schema cannot be read, and without the extra
+    `validate`.
     """
     from .conversion import needs
 

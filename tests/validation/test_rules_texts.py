@@ -157,3 +157,23 @@ def test_a_group_that_lost_a_member_is_named(workbook):
 
 def test_every_rule_has_its_mistake():
     assert {m.rule for m in MISTAKES} | {"groups_are_complete"} == RULES
+
+
+@pytest.mark.parametrize(
+    ("damaged", "cause"),
+    [
+        ("Hội nghị".encode().decode("cp1252", "ignore"), "UTF-8 was read as"),
+        ("H?i ngh?", "an encoding without these letters, such as Windows-1252"),
+        ("H\ufffdi ngh\ufffd", "bytes of another encoding were read as UTF-8"),
+    ],
+)
+def test_letters_that_were_lost_say_what_did_it(workbook, damaged, cause):
+    workbook.change("events", lambda r: r["name_vi"].startswith("Hội nghị"), name_vi=damaged)
+    found = [
+        f
+        for f in vfa.validate(workbook.root, quick=True).failures
+        if (f.rule, f.column) == ("whole_letters", "name_vi")
+    ]
+    assert found
+    assert cause in found[0].message
+    assert "as UTF-8" in found[0].advice

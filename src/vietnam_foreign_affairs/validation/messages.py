@@ -45,6 +45,7 @@ def advice_on(field: Field, constraint: str, table: Table) -> str:
 
 
 FORMAT = "vfa format {file} does it"
+IMPORT = "import it again as UTF-8 and save it as CSV UTF-8"
 TOTALS = frozenset(("total", "totals", "sum", "grand total", "tổng", "tổng cộng", "cộng"))
 _DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 
@@ -83,10 +84,25 @@ def cause_of_dates(values: list[str]) -> bool:
 
 def cause_of_bytes(data: bytes) -> tuple[str, str]:
     """What a file that is not UTF-8 seems to be, and how to import it right."""
-    again = "import it again as UTF-8 and save it as CSV UTF-8"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:400].count(0) > 100:
-        return "is UTF-16, as a spreadsheet's Unicode text is", f"save it as CSV UTF-8; {again}"
-    return "is not UTF-8: a program saved it as Windows-1252 or Latin-1, say", again
+        return "is UTF-16, as a spreadsheet's Unicode text is", f"save it as CSV UTF-8; {IMPORT}"
+    return "is not UTF-8: a program saved it as Windows-1252 or Latin-1, say", IMPORT
+
+
+def cause_of_letters(text: str) -> str:
+    """How the letters of a cell were lost, as far as what is left of them tells; else blank."""
+    if "\ufffd" in text:
+        return "bytes of another encoding were read as UTF-8, and a box stands for each letter"
+    for encoding, name in (("cp1252", "Windows-1252"), ("latin-1", "Latin-1")):
+        try:
+            right = text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if right != text:
+            return f"UTF-8 was read as {name}: it said {right!r}"
+    if re.search(r"\?[?A-Za-zÀ-ỹ]", text):
+        return "it was saved in an encoding without these letters, such as Windows-1252"
+    return ""
 
 
 def _cells(line: str, separator: str = ",") -> list[str]:

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 
 from .. import cache
 from ..engine import broken_checks
+from ..messages import IMPORT, cause_of_letters
 from ..plans import plan_of_texts
 from ..report import Failure
 from ..rules.cells import COLUMNS, cells
 from ..rules.texts import RULES
 from ..state import State, file_name
+
+LETTERS = "whole_letters"
 
 
 def check(state: State) -> Iterator[Failure]:
@@ -34,11 +37,12 @@ def check(state: State) -> Iterator[Failure]:
     for name, row in broken_checks(plan, columns, rows):
         rule = rules[name]
         broken.add(row["table_name"])
+        cause = cause_of_letters(row["text"]) if name == LETTERS else ""
         yield Failure(
             rule.id,
             "domain",
-            f"{rule.title[0].lower()}{rule.title[1:]}",
-            rule.advice,
+            f"{rule.title[0].lower()}{rule.title[1:]}{cause and f' ({cause})'}",
+            f"{rule.advice}{cause and f'; {IMPORT}'}",
             files[row["table_name"]],
             row["_line"],
             row["_row"] or "",
