@@ -190,12 +190,24 @@ def connect(pkg: Package) -> duckdb.DuckDBPyConnection:
 
     Raises `duckdb.Error` where a cell is not of its type; `vfa validate` says which and why.
     """
-    # Sharing so little work among threads costs more than doing it.
-    con = duckdb.connect(config={"threads": 1})
+    con = begun()
     serve_tables(con, pkg)
     derive(con, pkg)
-    con.execute("RESET threads")
+    ready(con)
     return con
+
+
+def begun() -> duckdb.DuckDBPyConnection:
+    """An empty database to be filled, without a word of progress on the user's output."""
+    # Sharing so little work among threads costs more than doing it.
+    con = duckdb.connect(config={"threads": 1})
+    con.execute("SET enable_progress_bar = false")
+    return con
+
+
+def ready(con: duckdb.DuckDBPyConnection) -> None:
+    """Give a database that was filled the settings that its user expects."""
+    con.execute("RESET threads; RESET enable_progress_bar")
 
 
 def lock(con: duckdb.DuckDBPyConnection) -> None:

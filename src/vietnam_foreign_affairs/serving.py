@@ -49,10 +49,10 @@ def _key(pkg: Package) -> str:
 
 
 def _copy(kept: Path) -> duckdb.DuckDBPyConnection:
-    # Sharing so little work among threads costs more than doing it.
-    con = duckdb.connect(config={"threads": 1})
+    con = database.begun()
     con.execute(f"ATTACH {literal(kept)} AS kept (READ_ONLY)")
-    con.execute("COPY FROM DATABASE kept TO memory; DETACH kept; RESET threads")
+    con.execute("COPY FROM DATABASE kept TO memory; DETACH kept")
+    database.ready(con)
     os.utime(kept)  # what is used stays longest
     return con
 

@@ -76,15 +76,12 @@ def test_a_damaged_file_is_made_anew(cache, damage):
 
 
 def test_threads_and_processes_may_begin_at_once(cache):
-    command = [
-        sys.executable,
-        "-c",
-        "import vietnam_foreign_affairs as v; v.connect().sql('FROM partners').show()",
-    ]
+    asks = "v.connect().sql('FROM partners ORDER BY ALL').fetchall()"
+    command = [sys.executable, "-c", f"import vietnam_foreign_affairs as v; print({asks})"]
     with ThreadPoolExecutor(4) as pool:
         processes = [pool.submit(subprocess.run, command, capture_output=True) for _ in range(4)]
         threads = [pool.submit(vfa.connect) for _ in range(8)]
-        counts = {t.result().sql("SELECT count(*) FROM partners").fetchone() for t in threads}
+        counts = {t.result().sql("SELECT count(*) FROM partners").fetchall()[0] for t in threads}
         answers = {(p.result().returncode, p.result().stdout, p.result().stderr) for p in processes}
     assert len(counts) == 1
     assert [returncode for returncode, *_ in answers] == [0]
@@ -103,7 +100,7 @@ def test_a_change_is_served_and_few_files_are_kept(cache, tmp_path):
         tiers.write_bytes(
             whole[: whole.rindex(b"\n", 0, -1) + 1] if kept == 1 else tiers.read_bytes() + b"\n"
         )
-        asks = "v.connect().sql('SELECT count(*) FROM partnership_tiers').fetchone()[0]"
+        asks = "v.connect().sql('SELECT count(*) FROM partnership_tiers').fetchall()[0][0]"
         command = [sys.executable, "-c", f"import vietnam_foreign_affairs as v; print({asks})"]
         ran = subprocess.run(
             command,
@@ -122,5 +119,5 @@ def test_a_folder_that_others_may_write_to_serves_nothing(cache):
     (kept,) = cache.iterdir()
     kept.write_bytes(b"not read")
     os.chmod(cache, 0o777)
-    assert vfa.connect().sql("SELECT count(*) > 0 FROM partners").fetchone() == (True,)
+    assert vfa.connect().sql("SELECT count(*) > 0 FROM partners").fetchall() == [(True,)]
     assert kept.read_bytes() == b"not read"

@@ -22,15 +22,16 @@ def stated(
     """
     days: list[str] = []
     for name in columns:
-        first, last = (f"make_date({quote(name)}::INTEGER, {end})" for end in ("1, 1", "12, 31"))
-        days += [first, f"least({last}, {_day(until)})"] if name == YEAR else [quote(name)]
+        begins, ends = (f"make_date({quote(name)}::INTEGER, {end})" for end in ("1, 1", "12, 31"))
+        days += [begins, f"least({ends}, {_day(until)})"] if name == YEAR else [quote(name)]
     if not days:
         return None
-    found = con.execute(
+    # To the end, for DuckDB 2 takes nothing else up before.
+    ((first, last),) = con.execute(
         "SELECT min(d)::VARCHAR, max(d)::VARCHAR "
         f"FROM (SELECT unnest([{', '.join(days)}]) AS d FROM {rows}) WHERE d <= {_day(until)}"
-    ).fetchone()
-    return (found[0], found[1]) if found and found[0] else None
+    ).fetchall()
+    return (first, last) if first else None
 
 
 def _day(day: str) -> str:
