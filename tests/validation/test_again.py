@@ -52,6 +52,30 @@ def test_a_change_elsewhere_is_found_in_what_did_not_change(cache, workbook):
     assert "tables/high_level_visits.csv" in {f.file for f in report.failures}
 
 
+@pytest.mark.parametrize(
+    ("table", "key", "cells", "place"),
+    [
+        ("diplomatic_relations", {"iso3": "BRA"}, {"established_on": "2020-01-01"}, "partnership"),
+        ("leaders", {"leader_id": "emmanuel-macron"}, {"iso3": "DEU"}, "high_level_visits"),
+        ("indicators", {"indicator_id": "partners_total"}, {"kind": "flow"}, "observations"),
+    ],
+)
+def test_a_column_that_another_table_rests_on_is_read_again(
+    cache, workbook, table, key, cells, place
+):
+    assert vfa.validate(workbook.root, quick=True).valid
+    workbook.change(table, lambda r: key.items() <= r.items(), **cells)
+    report = vfa.validate(workbook.root, quick=True)
+    assert any(f.file.startswith(f"tables/{place}") for f in report.failures)
+
+
+def test_a_discrepancy_is_compared_with_what_was_known_to_fail(cache, workbook):
+    assert vfa.validate(workbook.root, quick=True).valid
+    row = workbook.remove("discrepancies", lambda r: True)
+    found = vfa.validate(workbook.root, quick=True).failures
+    assert row["check_id"] in {f.rule for f in found}
+
+
 def test_a_change_of_a_schema_is_found_in_what_did_not_change(cache, workbook):
     assert vfa.validate(workbook.root, quick=True).valid
     path = workbook.root / "schemas/events.json"

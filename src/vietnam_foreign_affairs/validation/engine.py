@@ -15,13 +15,13 @@ class Plan(NamedTuple):
     """A schema as SQL: the rows that break a check, with a column `_ok<n>` for the n-th name.
 
     `asks` gives a row if there are such rows, for half the price: it plans each check once.
-    `reads` names every table that the SQL reads.
+    `reads` has every table that the SQL reads, with the columns of it, or none for all of them.
     """
 
     sql: str
     asks: str
     names: tuple[str, ...]
-    reads: tuple[str, ...]
+    reads: dict[str, tuple[str, ...]]
 
 
 def compile(schema: Any, table: Any) -> Plan:
@@ -30,7 +30,6 @@ def compile(schema: Any, table: Any) -> Plan:
     A check that is null for a row does not break it. Raises `ValueError` for one without a name.
     """
     import ibis
-    import ibis.expr.operations as ops
 
     for number, check in enumerate(schema.checks):
         if not check.name:
@@ -39,12 +38,40 @@ def compile(schema: Any, table: Any) -> Plan:
         f"_ok{number}": check(table).check_output for number, check in enumerate(schema.checks)
     }
     marked = table.mutate(**flags)
-    reads = {read.name for read in marked.op().find(ops.DatabaseTable)}
     names = tuple(check.name for check in schema.checks)
     # Ibis writes each check once, which takes long; DuckDB does without what is not asked for.
     marked_sql, all_ok = ibis.to_sql(marked, dialect="duckdb", pretty=False), " AND ".join(flags)
     bad = f"FROM ({marked_sql}) WHERE NOT ({all_ok})"
-    return Plan(f"SELECT * {bad}", f"SELECT 1 {bad} LIMIT 1", names, tuple(sorted(reads)))
+    return Plan(f"SELECT * {bad}", f"SELECT 1 {bad} LIMIT 1", names, _reads(marked.op()))
+
+
+def _reads(whole: Any) -> dict[str, tuple[str, ...]]:
+    """By table, the columns that an Ibis operation reads; none where that is not plain."""
+    import ibis.expr.operations as ops
+
+    # What hands its parent's columns on: who names one of its fields names one of the parent's.
+    same = (ops.Filter, ops.JoinReference, ops.Limit, ops.Sort, ops.SelfReference)
+    named = (ops.Project, ops.Aggregate, ops.JoinChain)  # what names each field that it uses
+    reads: dict[str, set[str] | None] = {}
+
+    def table_below(relation: Any) -> str | None:
+        while isinstance(relation, same):
+            relation = relation.parent
+        return relation.name if isinstance(relation, ops.DatabaseTable) else None
+
+    for node in whole.find((ops.DatabaseTable, ops.Field, ops.Relation, ops.Subquery)):
+        if isinstance(node, ops.DatabaseTable):
+            reads.setdefault(node.name, set())
+        elif isinstance(node, ops.Field):
+            name = table_below(node.rel)
+            if name and reads.setdefault(name, set()) is not None:
+                reads[name].add(node.name)
+        elif not isinstance(node, (*same, *named)):
+            for child in node.__children__:
+                name = table_below(child)
+                if name:
+                    reads[name] = None
+    return {name: tuple(sorted(columns or ())) for name, columns in sorted(reads.items())}
 
 
 def broken_checks(

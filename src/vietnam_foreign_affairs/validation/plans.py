@@ -39,7 +39,7 @@ def _kept(key: str, make: Callable[[], Plan]) -> Plan:
     text = cache.get("plan", key)
     if text is not None:
         sql, asks, names, reads = json.loads(text)
-        return Plan(sql, asks, tuple(names), tuple(reads))
+        return Plan(sql, asks, tuple(names), {t: tuple(columns) for t, columns in reads.items()})
     plan = make()
     cache.put("plan", key, json.dumps(plan))
     return plan

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..package import Package, Table
+from ..sql import quote
+from . import cache
 from .documents import Documents
 from .report import Failure
 from .rules.descriptor import files
@@ -84,6 +86,22 @@ class State:
     def sound(self) -> Iterator[Table]:
         """The tables that can be read as their schemas say."""
         return (table for table in self.package.tables if table.name not in self.broken)
+
+    def digest_of(self, name: str, columns: tuple[str, ...] = ()) -> str:
+        """A digest of columns of a typed table, in its order; of its whole file where none."""
+        file = self.files[name].digest
+        if not columns:
+            return file
+        key = cache.key_of(cache.code(), file, self.package.table(name).fields, columns)
+        known = cache.get("columns", key)
+        if known is None:
+            cells = ", ".join(f"{quote(c)}::VARCHAR" for c in columns)
+            sql = (
+                f"SELECT md5(string_agg(to_json([{cells}]), '' ORDER BY _line)) FROM {quote(name)}"
+            )
+            known = str(self.con.execute(sql).fetchone()[0])
+            cache.put("columns", key, known)
+        return known
 
     def bad_rows(self, plan: Plan, file: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Columns and rows of a plan; nothing at all where nothing is wrong."""

@@ -6,9 +6,10 @@ failing subject: the list of known contradictions is exactly the list of contrad
 
 from __future__ import annotations
 
+import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from graphlib import CycleError
 from typing import Any
 
@@ -41,26 +42,31 @@ def check(state: State) -> Iterator[Failure]:
 def _relations(state: State) -> Iterator[Failure]:
     for name in ("relation", "failing"):
         state.con.execute(f"CREATE TABLE {name} ({COLUMNS})")
-    found = checks(state.package)
-    keys = _keys(state, found)
-    changed = []
-    for each in found:
-        known = cache.get("relation", keys[each.rule.id])
-        if known is None:
-            changed.append(each)
-        else:
-            state.known += int(known)
     texts = views(state.package)
+    derived = _Derived(state, texts)
     all_views = cache.key_of(cache.code(), list(texts.items()))
-    is_known = cache.get("views", all_views) is not None
-    if changed or not is_known:
-        try:
-            definitions.check(state.con, state.package, "macros", "views")
-            _derive(state, changed, texts, all_of_them=not is_known)
-        except (duckdb.Error, PackageError, CycleError) as error:
-            yield _not_sql(error, "scripts/sql/views")
-            return
-        cache.put("views", all_views)
+    documented = _documented(state)
+    keys: dict[str, str] = {}
+    changed = []
+    found = checks(state.package)
+    try:
+        definitions.check(state.con, state.package, "macros", "views")
+        for each in found:
+            keys[each.rule.id] = key = derived.key(each.view, each.sql)
+            known = cache.get("relation", key)
+            subjects = documented.get(each.rule.id, [])
+            if known is None or json.loads(known) != subjects:
+                changed.append(each)
+            else:
+                state.known += len(subjects)
+        for each in changed:
+            derived.compute(words(each.sql))
+        if cache.get("views", all_views) is None:  # those that no check reads must work as well
+            derived.compute(texts.keys())
+            cache.put("views", all_views)
+    except (duckdb.Error, PackageError, CycleError) as error:
+        yield _not_sql(error, "scripts/sql/views")
+        return
     yield from _check(state, changed, keys)
     ids = ", ".join(literal(each.rule.id) for each in found)
     yield from _documented_in_vain(state, f"check_id NOT IN ({ids})")
@@ -80,57 +86,79 @@ def _check(state: State, wanted: list[Check], keys: dict[str, str]) -> Iterator[
         except (duckdb.Error, PackageError) as error:
             yield _not_sql(error, each.file)
     state.con.execute(f"INSERT INTO failing SELECT check_id, {NAMES} FROM ({plan.sql})")
-    documented = _by_check(state, "discrepancies SEMI JOIN failing USING (check_id, subject)")
-    undocumented = _by_check(state, "failing ANTI JOIN discrepancies USING (check_id, subject)")
-    in_vain = _by_check(state, "discrepancies ANTI JOIN failing USING (check_id, subject)")
+    failing = _subjects(state, "failing")
+    documented = _documented(state)
     for each in ran:  # one that did not run found nothing, and is not sound for that
-        name, known = each.rule.id, documented.get(each.rule.id, 0)
-        state.known += known
-        if name in undocumented:
+        name = each.rule.id
+        fails, known = failing.get(name, []), documented.get(name, [])
+        cache.put("relation", keys[name], json.dumps(fails))
+        state.known += len(set(fails) & set(known))
+        if set(fails) - set(known):
             yield from _undocumented(state, each)
-        if name in in_vain:
+        if set(known) - set(fails):
             yield from _documented_in_vain(state, f"check_id = {literal(name)}")
-        if name not in undocumented.keys() | in_vain.keys():
-            cache.put("relation", keys[name], str(known))
 
 
-def _by_check(state: State, rows: str) -> dict[str, int]:
-    """How many rows there are of each check."""
-    counted = state.con.execute(f"SELECT check_id, count(*) FROM {rows} GROUP BY check_id")
-    return dict(counted.fetchall())
+def _documented(state: State) -> dict[str, list[str]]:
+    return _subjects(state, "discrepancies")
 
 
-def _keys(state: State, found: list[Check]) -> dict[str, str]:
-    """By check, the key of all that it depends on: its SQL, the views and the tables it reads."""
-    texts = views(state.package)
-    keys = {}
-    for each in found:
-        read, names = {each.view: each.sql}, {"discrepancies"}
-        for text in (waiting := [each.sql]):
-            names |= words(text)
-            new = {name: texts[name] for name in words(text) & texts.keys() - read.keys()}
-            read |= new
-            waiting += new.values()
-        digests = sorted((n, f.digest) for n, f in state.files.items() if n in names)
-        keys[each.rule.id] = cache.key_of(cache.code(), sorted(read.items()), digests)
-    return keys
+def _subjects(state: State, table: str) -> dict[str, list[str]]:
+    """By check, the subjects that a table has of it, in order."""
+    found: dict[str, list[str]] = {}
+    rows = state.con.execute(f"SELECT DISTINCT check_id, subject FROM {table} ORDER BY ALL")
+    for check_id, subject in rows.fetchall():
+        found.setdefault(check_id, []).append(subject)
+    return found
 
 
-def _derive(state: State, wanted: list[Check], texts: dict[str, str], all_of_them: bool) -> None:
-    """Create the macros and views that the wanted checks read, and compute the views once.
+class _Derived:
+    """The package's views, each computed at most once, and only where it may have changed.
 
-    A table of the same name in the temporary schema is found before the view. `all_of_them`: views
-    that no check reads must work as well.
+    A computed view is a table of the same name in the temporary schema, which is found before the
+    view. What a view gives is known by a digest of its rows: where a change of the tables does not
+    change them, what reads the view need not be asked again.
     """
-    read = set().union(*(words(each.sql) for each in wanted))
-    for name, text in reversed(texts.items()):  # each stands behind those that it reads
-        if name in read:
-            read |= words(text)
-    for name, text in texts.items():
-        if name in read or all_of_them:
-            state.con.execute(text)
-        if name in read and not re.search(r"^CREATE MACRO\b", text, re.M):
-            state.con.execute(f"CREATE TEMP TABLE {quote(name)} AS FROM main.{quote(name)}")
+
+    def __init__(self, state: State, texts: dict[str, str]):
+        self.state, self.texts = state, texts  # each text stands behind those that it reads
+        self.done: set[str] = set()
+        self.digests = {name: file.digest for name, file in state.files.items()}
+
+    def key(self, name: str, sql: str) -> str:
+        """What the rows of a query of this SQL depend on."""
+        read = sorted(words(sql) & (self.texts.keys() | self.state.files.keys()) - {name})
+        return cache.key_of(cache.code(), sql, [(r, self._digest(r)) for r in read])
+
+    def _digest(self, name: str) -> str:
+        if name not in self.digests:
+            key = self.key(name, self.texts[name])
+            known = key if _is_macro(self.texts[name]) else cache.get("rows", key)
+            if known is None:
+                self.compute({name})
+                rows = f"SELECT count(*), sum(hash(t, 1)), sum(hash(t, 2)) FROM {quote(name)} AS t"
+                known = str(self.state.con.execute(rows).fetchone())
+                cache.put("rows", key, known)
+            self.digests[name] = known
+        return self.digests[name]
+
+    def compute(self, names: Iterable[str]) -> None:
+        """Create the macros and views that these names mean or need, and compute the views."""
+        wanted = set(names)
+        for name, text in reversed(self.texts.items()):
+            if name in wanted:
+                wanted |= words(text)
+        for name, text in self.texts.items():
+            if name in wanted - self.done:
+                self.done.add(name)
+                self.state.con.execute(text)
+                if not _is_macro(text):
+                    same = f"TEMP TABLE {quote(name)} AS FROM main.{quote(name)}"
+                    self.state.con.execute(f"CREATE {same}")
+
+
+def _is_macro(text: str) -> bool:
+    return re.search(r"^CREATE MACRO\b", text, re.M) is not None
 
 
 def _undocumented(state: State, check: Check) -> Iterator[Failure]:

@@ -8,7 +8,7 @@ from typing import Any
 from ...database import TYPES, literal, quote
 from ...package import Table
 from .. import cache
-from ..engine import broken_checks
+from ..engine import Plan, broken_checks
 from ..messages import advice_on, message_of
 from ..plans import plan_of
 from ..report import Failure
@@ -25,10 +25,10 @@ def check(state: State) -> Iterator[Failure]:
         except (AttributeError, TypeError, ValueError) as error:  # Ibis errors are among them
             yield _unfit(state, table, error)
             continue
-        if state.broken & set(plan.reads):
+        if state.broken & plan.reads.keys():
             state.waiting.add(table.name)
             continue
-        key = cache.key_of(cache.code(), plan, [state.files[name].digest for name in plan.reads])
+        key = cache.key_of(cache.code(), plan, _read(state, plan, table.name))
         if cache.get("rules", key) is not None:
             continue
         own = rules_of(table)
@@ -40,6 +40,14 @@ def check(state: State) -> Iterator[Failure]:
                 yield failure
         if not found:
             cache.put("rules", key)
+
+
+def _read(state: State, plan: Plan, own: str) -> list[str]:
+    """Digests of what a plan reads: a table's own file, and columns of the others."""
+    return [
+        state.digest_of(name, () if name == own else columns)
+        for name, columns in plan.reads.items()
+    ]
 
 
 def _failure(
