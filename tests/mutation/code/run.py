@@ -104,8 +104,7 @@ def _records(waiting: list[CodeChange], processes: int) -> Iterator[dict[str, An
     """Threads, for each only waits for a suite in a process of its own."""
     local = threading.local()
     with tempfile.TemporaryDirectory(prefix="mutants-code-") as folder:
-        needed = sorted({suite.tests_of(c.file) for c in waiting})
-        limits = {tests: _limit(Path(folder) / "sound", tests) for tests in needed}
+        limits = _limits(Path(folder) / "sound", {suite.tests_of(c.file) for c in waiting})
 
         def one(change: CodeChange) -> dict[str, Any]:
             if not hasattr(local, "root"):
@@ -116,15 +115,20 @@ def _records(waiting: list[CodeChange], processes: int) -> Iterator[dict[str, An
             yield from pool.map(one, waiting)
 
 
-def _limit(root: Path, tests: tuple[str, ...]) -> float:
-    """How long the tests may take; they must pass where nothing is changed."""
-    start = time.perf_counter()
+def _limits(root: Path, needed: set[tuple[str, ...]]) -> dict[tuple[str, ...], float]:
+    """How long tests may take; they must pass where nothing is changed. Each is timed once."""
     suite.copy(ROOT, root)
-    failed = suite.outcome(root, tests)
+    taken = {}
+    for part in sorted({part for tests in needed for part in tests}):
+        start = time.perf_counter()
+        if failed := suite.outcome(root, (part,)):
+            raise SystemExit(f"without any change, {failed}")
+        taken[part] = time.perf_counter() - start
     shutil.rmtree(root)
-    if failed:
-        raise SystemExit(f"without any change, {failed}")
-    return max(suite.LEAST, suite.TIMES * (time.perf_counter() - start))
+    return {
+        tests: max(suite.LEAST, suite.TIMES * sum(map(taken.__getitem__, tests)))
+        for tests in needed
+    }
 
 
 def _record(root: Path, change: CodeChange, limits: dict) -> dict[str, Any]:
