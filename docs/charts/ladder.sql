@@ -10,16 +10,17 @@ WITH ends AS (
     JOIN countries c USING (iso3)
     WHERE t.in_official_total
 )
-SELECT country, tier_id, tier, valid_from::VARCHAR AS since, valid_to::VARCHAR AS until,
+SELECT country, tier_id, tier, as_known(valid_from, valid_from_precision) AS since,
+    as_known(valid_to, valid_to_precision) AS until,
     year(valid_from) + (dayofyear(valid_from) - 1) / 366 AS x,
     year(coalesce(valid_to, ends.day)) + (dayofyear(coalesce(valid_to, ends.day)) - 1) / 366 AS x2,
     dense_rank() OVER (ORDER BY best DESC, latest, iso3) AS place,
-    tier_id || '|' || country || ': ' || lower(tier) || ', ' || valid_from
-        || coalesce(' to ' || valid_to, ', in force') AS label
+    tier_id || '|' || country || ': ' || lower(tier) || ', ' || since
+        || coalesce(' to ' || until, ', in force') AS label
 FROM steps, ends
-ORDER BY place, since;
+ORDER BY place, valid_from;
 
 -- summary
 SELECT format('Time line with a bar for each of {} partners, from the first framework on {} to {}. {} of them have climbed at least one step.',
-    count(DISTINCT iso3), min(valid_from), max(valid_from), count(DISTINCT iso3) FILTER (step > 1)) AS en, NULL AS vi
+    count(DISTINCT iso3), min_by(as_known(valid_from, valid_from_precision), valid_from), max_by(as_known(valid_from, valid_from_precision), valid_from), count(DISTINCT iso3) FILTER (step > 1)) AS en, NULL AS vi
 FROM partnership_spells JOIN partnership_tiers USING (tier_id) WHERE in_official_total;

@@ -1,6 +1,7 @@
 -- data: rows
 SELECT s.iso3, c.name_en AS country, c.name_vi AS country_vi, s.tier_id, t.name_en AS tier,
-    t.name_vi AS tier_vi, s.valid_from::VARCHAR AS since, s.valid_to::VARCHAR AS until
+    t.name_vi AS tier_vi, as_known(s.valid_from, s.valid_from_precision) AS since,
+    as_known(s.valid_to, s.valid_to_precision) AS until
 FROM partnership_spells s
 JOIN partnership_tiers t USING (tier_id)
 JOIN countries c USING (iso3)

@@ -9,7 +9,7 @@ WHERE r.indicator_id = 'partners_total' AND r.check_id = 'stated_totals'
 ORDER BY r.ends_on, r.observation_id;
 
 -- data: line
-SELECT day::VARCHAR AS day, partners, year(day) + (dayofyear(day) - 1) / 366 AS x FROM partner_totals_by_day
+SELECT as_known(day, day_precision) AS day, partners, year(day) + (dayofyear(day) - 1) / 366 AS x FROM partner_totals_by_day
 UNION ALL
 SELECT ends_on::VARCHAR, (SELECT count(*) FROM partners WHERE NOT is_union), year(ends_on) + (dayofyear(ends_on) - 1) / 366
 FROM table_coverage WHERE table_name = 'partnership_upgrades'

@@ -88,7 +88,9 @@ def spells() -> list[Row]:
             ladder = ladders[name]
             if ladder:
                 ladder[-1]["valid_to"] = row["upgraded_on"]
+                ladder[-1]["valid_to_precision"] = row["upgraded_on_precision"]
             own = {"valid_from": row["upgraded_on"], "valid_to": "", "step": str(len(ladder) + 1)}
+            own["valid_to_precision"] = ""
             ladder.append(row | own | {"counts": counts, "rank": tier["rank"]})  # type: ignore[arg-type]
         found += [row for ladder in ladders.values() for row in ladder]
     return found

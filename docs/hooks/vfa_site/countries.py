@@ -12,7 +12,8 @@ from .render import Renderer
 
 LADDER = """
 SELECT s.iso3, t.name_en AS tier, t.name_vi AS tier_vi, t.tier_id, s.sector,
-    s.valid_from::VARCHAR AS since, s.valid_to::VARCHAR AS until, u.upgraded_on_precision AS exact,
+    as_known(s.valid_from, s.valid_from_precision) AS since,
+    as_known(s.valid_to, s.valid_to_precision) AS until,
     u.framework, u.occasion, u.place, s.upgrade_id
 FROM partnership_spells s
 JOIN partnership_tiers t USING (tier_id)
@@ -20,8 +21,9 @@ JOIN partnership_upgrades u USING (upgrade_id)
 ORDER BY s.valid_from, s.upgrade_id
 """
 TODAY = """
-SELECT c.*, p.tier, p.tier_id, p.since::VARCHAR AS since, t.name_vi AS tier_vi, t.rank,
-    d.established_on::VARCHAR AS established_on, d.established_on_precision AS exact,
+SELECT c.*, p.tier, p.tier_id, as_known(p.since, p.since_precision) AS since,
+    t.name_vi AS tier_vi, t.rank,
+    as_known(d.established_on, d.established_on_precision) AS established_on,
     d.iso3 IS NOT NULL AS has_relations
 FROM countries c
 LEFT JOIN partners p USING (iso3)
@@ -29,7 +31,6 @@ LEFT JOIN partnership_tiers t USING (tier_id)
 LEFT JOIN diplomatic_relations d USING (iso3)
 ORDER BY c.name_en
 """
-_CUT = {"year": 4, "month": 7}
 
 
 def pages(model: Model, renderer: Renderer) -> dict[str, str]:
@@ -81,16 +82,9 @@ def add_fragments(model: Model, renderer: Renderer) -> None:
 
 @cache
 def _ladder(model: Model) -> list[dict[str, Any]]:
-    steps = model.records(LADDER)
-    for step in steps:
-        step["since"] = step["since"][: _CUT.get(step["exact"], 10)]
-    return steps
+    return model.records(LADDER)
 
 
 @cache
 def _today(model: Model) -> list[dict[str, Any]]:
-    rows = model.records(TODAY)
-    for row in rows:
-        if row["established_on"]:
-            row["established_on"] = row["established_on"][: _CUT.get(row["exact"], 10)]
-    return rows
+    return model.records(TODAY)

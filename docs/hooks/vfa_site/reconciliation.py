@@ -17,7 +17,8 @@ from .render import Renderer, number
 VIEW = """
 SELECT r.*, o.phrase, o.stated_by, o.note, i.name_vi AS indicator_vi, i.unit, i.derivation,
     s.title, s.url, s.publisher,
-    r.ends_on::VARCHAR AS until, r.starts_on::VARCHAR AS since, r.stated_on::VARCHAR AS said,
+    r.ends_on::VARCHAR AS until, r.starts_on::VARCHAR AS since,
+    as_known(r.stated_on, r.stated_on_precision) AS said,
     x.discrepancy_id
 FROM reconciliation r
 JOIN observations o USING (observation_id)

@@ -3,6 +3,8 @@
 -- description: Partners counted in the official total on a day, with their tier, since when, and the source.
 -- column tier: Name of the tier | Tên khuôn khổ | The framework in words.
 -- column since: Since | Từ ngày | Day on which the framework in force began.
+-- column since_precision: Precision of since | Độ chính xác của từ ngày | How exactly that day is known:
+--   day, month or year.
 -- column steps: Steps | Số bước | Number of steps up to the framework in force.
 CREATE MACRO partners_as_of(as_of) AS TABLE
 SELECT
@@ -13,6 +15,7 @@ SELECT
     t.name_en AS tier,
     t.rank,
     s.valid_from AS since,
+    s.valid_from_precision AS since_precision,
     s.step AS steps,
     s.upgrade_id,
     s.is_union,

@@ -20,6 +20,7 @@ SELECT
     c.name_en AS country,
     c.name_vi AS country_vi,
     c.since,
+    c.since_precision,
     u.occasion,
     u.place,
     v.publishers,

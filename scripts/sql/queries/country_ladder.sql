@@ -9,7 +9,7 @@ WITH given AS (
         established_on AS day, established_on_precision AS day_precision, 0 AS height,
         'diplomatic relations' AS step, NULL::VARCHAR AS from_tier, NULL::VARCHAR AS to_tier,
         NULL::VARCHAR AS framework, NULL::VARCHAR AS sector, NULL::VARCHAR AS occasion,
-        NULL::VARCHAR AS place, NULL::DATE AS until, iso3 AS row_id, source_id
+        NULL::VARCHAR AS place, NULL::DATE AS until, NULL::VARCHAR AS until_precision, iso3 AS row_id, source_id
     FROM diplomatic_relations
     WHERE iso3 = (SELECT iso3 FROM given)
     UNION ALL
@@ -21,7 +21,8 @@ WITH given AS (
             WHEN u.from_tier_id IS NULL THEN 'first counted framework'
             ELSE 'raised'
         END,
-        f.name_en, t.name_en, u.framework, u.sector, u.occasion, u.place, s.valid_to, u.upgrade_id, u.source_id
+        f.name_en, t.name_en, u.framework, u.sector, u.occasion, u.place,
+        s.valid_to, s.valid_to_precision, u.upgrade_id, u.source_id
     FROM partnership_upgrades u
     JOIN partnership_tiers t ON t.tier_id = u.to_tier_id
     LEFT JOIN partnership_tiers f ON f.tier_id = u.from_tier_id
@@ -29,7 +30,7 @@ WITH given AS (
     WHERE u.iso3 = (SELECT iso3 FROM given)
 )
 SELECT
-    x.day, x.day_precision, x.step, x.from_tier, x.to_tier, x.until,
+    x.day, x.day_precision, x.step, x.from_tier, x.to_tier, x.until, x.until_precision,
     x.framework, x.sector, x.occasion, x.place,
     s.title AS source_title, s.publisher, s.url
 FROM steps x

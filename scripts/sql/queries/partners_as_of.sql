@@ -8,7 +8,7 @@ SELECT
     p.name_vi AS country_vi,
     p.tier,
     p.since,
-    u.upgraded_on_precision AS since_precision,
+    p.since_precision,
     p.steps,
     p.is_union,
     p.confidence,
@@ -16,6 +16,5 @@ SELECT
     s.publisher,
     s.url
 FROM partners_as_of(coalesce(getvariable('day'), DATE '2025-12-31')::DATE) p
-JOIN partnership_upgrades u USING (upgrade_id)
 JOIN sources s ON s.source_id = p.source_id
 ORDER BY p.rank DESC, p.since, p.iso3;

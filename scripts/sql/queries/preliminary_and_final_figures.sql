@@ -12,6 +12,7 @@ SELECT
     p.ends_on,
     CASE p.obs_status WHEN 'P' THEN 'preliminary' WHEN 'E' THEN 'estimate' ELSE 'forecast' END AS stage,
     p.stated_on,
+    p.stated_on_precision,
     p.value AS stated_first,
     p.qualifier,
     f.value AS final,

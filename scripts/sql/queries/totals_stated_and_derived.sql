@@ -14,6 +14,7 @@ SELECT
     r.status,
     r.stated_by,
     r.stated_on,
+    r.stated_on_precision,
     r.explanation,
     s.publisher,
     s.url

@@ -31,6 +31,7 @@ SELECT
     a.kind,
     a.status,
     a.signed_on,
+    a.signed_on_precision,
     a.in_force_on,
     a.in_force_on_precision,
     coalesce(p.partners, 0) AS partners,

@@ -11,9 +11,11 @@ SELECT
     count(*) AS titles,
     first(t.name_en ORDER BY t.inscribed_on, t.title_id) AS first_title,
     min(t.inscribed_on) AS first_on,
+    first(t.inscribed_on_precision ORDER BY t.inscribed_on, t.title_id) AS first_on_precision,
     last(t.name_en ORDER BY t.inscribed_on, t.title_id) AS latest_title,
     last(t.name_vi ORDER BY t.inscribed_on, t.title_id) AS latest_title_vi,
     max(t.inscribed_on) AS latest_on,
+    last(t.inscribed_on_precision ORDER BY t.inscribed_on, t.title_id) AS latest_on_precision,
     coalesce(any_value(l.steps), 0) AS extensions_transfers_and_repeats
 FROM titles t
 LEFT JOIN later l USING (programme)

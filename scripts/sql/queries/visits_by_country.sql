@@ -9,7 +9,11 @@ SELECT
     count(*) FILTER (v.direction = 'outbound') AS outbound,
     count(*) FILTER (v.direction = 'inbound') AS inbound,
     max(v.starts_on) FILTER (v.direction = 'outbound') AS latest_outbound,
+    arg_max(v.starts_on_precision, (v.starts_on, v.visit_id)) FILTER (v.direction = 'outbound')
+        AS latest_outbound_precision,
     max(v.starts_on) FILTER (v.direction = 'inbound') AS latest_inbound,
+    arg_max(v.starts_on_precision, (v.starts_on, v.visit_id)) FILTER (v.direction = 'inbound')
+        AS latest_inbound_precision,
     string_agg(DISTINCT l.name_en, '; ' ORDER BY l.name_en) FILTER (v.direction = 'outbound') AS visited_by,
     string_agg(DISTINCT l.name_en, '; ' ORDER BY l.name_en) FILTER (v.direction = 'inbound') AS came_to_viet_nam
 FROM high_level_visits v

@@ -7,10 +7,9 @@ WITH rungs AS (
     FROM diplomatic_relations d
     WHERE d.established_on IS NOT NULL
     UNION ALL
-    SELECT s.iso3, t.name_en, s.valid_from, u.upgraded_on_precision, t.rank
+    SELECT s.iso3, t.name_en, s.valid_from, s.valid_from_precision, t.rank
     FROM partnership_spells s
     JOIN partnership_tiers t USING (tier_id)
-    JOIN partnership_upgrades u USING (upgrade_id)
     WHERE t.in_official_total
 ), steps AS (
     SELECT
@@ -27,8 +26,10 @@ SELECT
     c.name_vi AS country_vi,
     s.from_tier,
     s.since,
+    s.since_precision,
     s.to_tier,
     s.raised_on,
+    s.raised_on_precision,
     round(date_diff('day', s.since, s.raised_on) / 365.25, 1) AS years,
     s.since_precision = 'day' AND s.raised_on_precision = 'day' AS known_to_the_day
 FROM steps s

@@ -79,14 +79,13 @@ WITH parts AS (
 ), record AS (
     SELECT max(year) AS last_year FROM years
 ), spells AS (
-    SELECT s.*, u.upgraded_on_precision, t.rank, t.in_official_total,
+    SELECT s.*, t.rank, t.in_official_total,
         unnest(range(year(s.valid_from), coalesce(year(s.valid_to), last_year + 1))) AS year
     FROM partnership_spells s
-    JOIN partnership_upgrades u USING (upgrade_id)
     JOIN partnership_tiers t USING (tier_id)
     CROSS JOIN record
 ), tiers AS (
-    SELECT iso3, year, tier_id, rank, valid_from, upgraded_on_precision, confidence, upgrade_id
+    SELECT iso3, year, tier_id, rank, valid_from, valid_from_precision, confidence, upgrade_id
     FROM spells
     WHERE in_official_total
 ), others AS (
@@ -162,7 +161,7 @@ SELECT
     if(k.tier = 'none', NULL, t.tier_id IS DISTINCT FROM lag(t.tier_id) OVER (PARTITION BY c.iso3 ORDER BY y.year))
         AS tier_changed,
     t.valid_from AS tier_since,
-    t.upgraded_on_precision AS tier_since_precision,
+    t.valid_from_precision AS tier_since_precision,
     t.confidence AS tier_confidence,
     t.upgrade_id,
     o.tier_ids AS other_frameworks,

@@ -6,6 +6,10 @@
 -- column valid_from: Valid from | Từ ngày | First day of the framework.
 -- column valid_to: Valid to | Đến ngày | Day on which a higher framework took its place; this day is no
 --   longer part of the spell. Blank while the framework is in force.
+-- column valid_from_precision: Precision of valid from | Độ chính xác của từ ngày | How exactly valid_from
+--   is known: day, month or year.
+-- column valid_to_precision: Precision of valid to | Độ chính xác của đến ngày | How exactly valid_to is
+--   known: day, month or year.
 -- column step: Step | Bước | Number of the step on the partner's ladder, from 1.
 -- column is_union: Is a union | Là liên minh | Whether the partner is a union of states, which the count
 --   of countries leaves out.
@@ -28,10 +32,13 @@ SELECT
     to_tier_id AS tier_id,
     sector,
     upgraded_on AS valid_from,
-    lead(upgraded_on) OVER (PARTITION BY iso3, ladder ORDER BY upgraded_on) AS valid_to,
-    row_number() OVER (PARTITION BY iso3, ladder ORDER BY upgraded_on) AS step,
+    upgraded_on_precision AS valid_from_precision,
+    lead(upgraded_on) OVER steps AS valid_to,
+    lead(upgraded_on_precision) OVER steps AS valid_to_precision,
+    row_number() OVER steps AS step,
     upgrade_id,
     is_union,
     confidence,
     source_id
-FROM steps;
+FROM steps
+WINDOW steps AS (PARTITION BY iso3, ladder ORDER BY upgraded_on);

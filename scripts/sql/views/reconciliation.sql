@@ -31,6 +31,7 @@ SELECT
     f.starts_on,
     f.ends_on,
     f.stated_on,
+    f.stated_on_precision,
     f.stated_by,
     f.value AS stated,
     f.qualifier,

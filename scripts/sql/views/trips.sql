@@ -3,6 +3,8 @@
 -- description: Trips abroad of top leaders: consecutive visits of one leader taken together.
 -- key: leader_id, starts_on
 -- column starts_on: Starts on | Bắt đầu | First day of the trip.
+-- column starts_on_precision: Precision of starts on | Độ chính xác của ngày bắt đầu | How exactly starts_on
+--   is known: day or month.
 -- column ends_on: Ends on | Kết thúc | Last day of the trip.
 -- column countries: Countries | Số nước | Number of different countries.
 -- column route: Route | Lộ trình | The countries in order, as ISO codes with a blank between.
@@ -27,7 +29,7 @@ WITH dated AS (
     FROM dated
 ), whole AS (
     SELECT leader_id, min(starts_on) AS starts_on, max(coalesce(ends_on, starts_on)) AS ends_on,
-        count(*) AS countries, list(iso3 ORDER BY starts_on) AS route
+        'day' AS starts_on_precision, count(*) AS countries, list(iso3 ORDER BY starts_on) AS route
     FROM numbered
     GROUP BY leader_id, number
 ), known AS (
@@ -37,7 +39,7 @@ WITH dated AS (
     GROUP BY leader_id, month
 ), by_month AS (
     SELECT v.leader_id, min(v.starts_on) AS starts_on, max(coalesce(v.ends_on, v.starts_on)) AS ends_on,
-        count(*) AS countries, list(v.iso3 ORDER BY v.iso3) AS route
+        'month' AS starts_on_precision, count(*) AS countries, list(v.iso3 ORDER BY v.iso3) AS route
     FROM high_level_visits v
     ASOF LEFT JOIN known k ON k.leader_id = v.leader_id AND k.month <= v.starts_on
     WHERE v.direction = 'outbound' AND v.starts_on_precision = 'month'

@@ -1,0 +1,59 @@
+"""A date that is known to the month or the year says so wherever it goes."""
+
+from __future__ import annotations
+
+import pytest
+
+import vietnam_foreign_affairs as vfa
+from vietnam_foreign_affairs import database, questions
+from vietnam_foreign_affairs.package import package
+
+# Days of pages and coverages, and the bounds of periods that figures speak of.
+DAYS = {
+    "published_on",
+    "last_checked",
+    "complete_until",
+    "covers_from",
+    "covers_until",
+    "as_of",
+    "first_on",
+    "last_on",
+}
+PERIODS = {"starts_on", "ends_on"}
+OF_FIGURES = {
+    "stated_figures",
+    "best_figures",
+    "reconciliation",
+    "table_coverage",
+    "preliminary_and_final_figures",
+    "totals_stated_and_derived",
+}
+NAMED = {query.name: query.sql for query in questions.queries(package())}
+VIEWS = {v.name: f"FROM {v.name}" for v in database.described(package()).values() if not v.is_macro}
+
+
+@pytest.mark.parametrize("name", [*VIEWS, *NAMED])
+def test_a_day_has_its_precision_beside_it(name):
+    answer = vfa.connect().execute((VIEWS | NAMED)[name])
+    columns = {column[0]: str(column[1]) for column in answer.description}
+    silent = {
+        n for n, kind in columns.items() if kind == "DATE" and f"{n}_precision" not in columns
+    }
+    silent -= DAYS if name != "citizens_protected_by_place" else set()
+    if name in OF_FIGURES:
+        silent -= PERIODS
+    if name == "trips":  # a trip's last day is known where its first is
+        silent -= {"ends_on"}
+    assert silent == set()
+
+
+def test_a_partner_of_a_month_is_no_partner_of_its_first_day():
+    rows = vfa.query("partners_as_of", day="2012-01-01").fetchall()
+    since = {row[0]: (str(row[4]), row[5]) for row in rows}
+    assert since["VEN"] == ("2007-05-01", "month")
+    (known,) = (
+        vfa.connect()
+        .execute("SELECT as_known(since, since_precision) FROM partners WHERE iso3 = 'VEN'")
+        .fetchone()
+    )
+    assert known == "2007-05"
