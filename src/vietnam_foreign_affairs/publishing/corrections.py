@@ -10,7 +10,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from .. import atomic
@@ -22,6 +22,8 @@ from .comparison import Row, compare, next_version, parts
 from .reading import cells
 
 TABLE = "corrections"
+GONE = ("withdrawn", "merged")
+Written = dict[str, str]  # a row of corrections
 ALIKE = 0.5  # of the filled cells beside the key, for a row to be the same row under another id
 
 
@@ -39,16 +41,34 @@ class Change(NamedTuple):
     became: str = ""
 
 
-def changes(old: Package, new: Package) -> Iterator[Change]:
-    """Every cell, row and part of a schema of `old` that `new` has otherwise, or not at all."""
+def changes(old: Package, new: Package, written: Collection[Written] = ()) -> Iterator[Change]:
+    """Every cell, row and part of a schema of `old` that `new` has otherwise, or not at all.
+
+    What corrections say already of a row that is gone, whether it was renamed, withdrawn or merged
+    with another, is not guessed again.
+    """
     found = compare(old, new)
+    told: dict[str, dict[str, str]] = {}  # by table: old id -> new id, blank for a withdrawn row
+    for row in written:
+        if row["kind"] == "renamed":
+            told.setdefault(row["table_name"], {})[row["was"]] = row["row_id"]
+        elif row["kind"] in GONE and row["row_id"] != SCHEMA:
+            told.setdefault(row["table_name"], {})[row["was"] or row["row_id"]] = ""
+    merged = {(r["table_name"], r["was"]): r["row_id"] for r in written if r["kind"] == "merged"}
     before = {table.name: table for table in old.tables}
     renamed: dict[str, str] = {}  # new id -> old id, of every table
+    into = {was: now for (_, was), now in merged.items()}
     pairs = {}
     for table in new.tables:
         rows = [row for row in found.rows if row.table == table.name]
-        pairs[table.name] = _pairs(rows) if len(table.primary_key) == 1 else {}
+        pairs[table.name] = {}
+        if len(table.primary_key) == 1:
+            pairs[table.name] = _pairs(rows, told.get(table.name, {}))
         renamed |= {theirs.key: ours.key for ours, theirs in pairs[table.name].values()}
+
+    def same(was: str, now: str) -> bool:
+        return was in (now, renamed.get(now)) or into.get(was) == now != ""
+
     for table in new.tables:
         if table.name not in before:
             continue
@@ -63,14 +83,14 @@ def changes(old: Package, new: Package) -> Iterator[Change]:
                 for column in table.field_names:
                     before_it, now_it = was.get(column, ""), cells_now.get(column, "")
                     is_new = column not in known or column in key
-                    if not is_new and before_it not in (now_it, renamed.get(now_it)):
+                    if not is_new and not same(before_it, now_it):
                         mark = _mark(table, column, now_it)
                         yield Change(table.name, now.key, column, "corrected", before_it, mark)
-            elif row.change == "removed":
+            elif row.change == "removed" and (table.name, row.key) not in merged:
                 yield Change(table.name, row.key, "", "withdrawn", "")
             elif row.change == "changed":
                 for column, was_cell, now_cell in row.cells:
-                    if renamed.get(now_cell) != was_cell:
+                    if not same(was_cell, now_cell):
                         mark = _mark(table, column, now_cell)
                         yield Change(table.name, row.key, column, "corrected", was_cell, mark)
 
@@ -95,10 +115,20 @@ def _old(row: Row) -> Iterator[tuple[str, str]]:
     return ((column, was) for column, was, _ in row.cells)
 
 
-def _pairs(rows: list[Row]) -> dict[str, tuple[Row, Row]]:
-    """By the id of a row that is gone: it and the new row that has most of its cells."""
-    gone = [row for row in rows if row.change == "removed"]
-    added = [row for row in rows if row.change == "added"]
+def _pairs(rows: list[Row], told: dict[str, str]) -> dict[str, tuple[Row, Row]]:
+    """By the id of a row that is gone: it and the new row that has most of its cells.
+
+    `told` has the new id of a row that is known to be renamed, a blank for one that is withdrawn.
+    """
+    removed = {row.key: row for row in rows if row.change == "removed"}
+    new = {row.key: row for row in rows if row.change == "added"}
+    found = {
+        was: (removed[was], new[now]) for was, now in told.items() if was in removed and now in new
+    }
+    taken = {other.key for _, other in found.values()}
+    withdrawn = {was for was, now in told.items() if not now}
+    gone = [row for key, row in removed.items() if key not in found.keys() | withdrawn]
+    added = [row for key, row in new.items() if key not in taken]
     by_cell: dict[tuple[str, str], list[Row]] = {}
     for row in added:
         for column, _, now in row.cells[1:]:
@@ -117,8 +147,6 @@ def _pairs(rows: list[Row]) -> dict[str, tuple[Row, Row]]:
             alike = sum((c, was) in {(c, n) for c, _, n in other.cells} for c, was in filled)
             if alike / max(len(filled), 1) >= ALIKE:
                 scores.append((score, row, other))
-    found: dict[str, tuple[Row, Row]] = {}
-    taken: set[str] = set()
     for _, row, other in sorted(scores, key=lambda s: (-s[0], s[1].key, s[2].key)):
         if row.key not in found and other.key not in taken:
             found[row.key] = (row, other)
@@ -129,7 +157,9 @@ def _pairs(rows: list[Row]) -> dict[str, tuple[Row, Row]]:
 def correct(
     old: Package, new: Package, tables: list[str], why: str, version: str | None = None
 ) -> int:
-    """Add what is missing to `tables/corrections.csv`; the number of rows added or renewed.
+    """Add what is missing to `tables/corrections.csv`, and take away what is no change any more.
+
+    Returns the number of rows added, renewed or taken away.
 
     Raises `PackageError` for a table that there is none of, and for a reason that says nothing.
     """
@@ -142,13 +172,26 @@ def correct(
     table = new.table(TABLE)
     rows = [dict(zip(table.field_names, row, strict=True)) for _, row in cells(table)]
     version = version or next_release(new)
-    known = {(r["table_name"], r["row_id"], r["field"]): r for r in rows if r["version"] == version}
+    written = [row for row in rows if row["version"] == version]
+    known = {
+        (r["table_name"], r["row_id"], r["field"]): r for r in written if r["kind"] != "merged"
+    }
     ids = {row["correction_id"] for row in rows}
     added = 0
-    for change in changes(old, new):
-        place = (change.table, change.row_id, change.field)
-        if tables and change.table not in tables:
-            continue
+    found = {
+        (change.table, change.row_id, change.field): change
+        for change in changes(old, new, written)
+        if not tables or change.table in tables
+    }
+    for place, row in known.items():
+        if (
+            place not in found
+            and row["kind"] != "merged"
+            and (not tables or row["table_name"] in tables)
+        ):
+            rows.remove(row)
+            added += 1
+    for place, change in found.items():
         if place in known:  # changed once more before the release
             added += known[place]["became"] != change.became
             known[place]["became"] = change.became
