@@ -131,7 +131,7 @@ CASES = {
     "an unknown Table Schema": events("$schema", "https://example.org/tableschema.json"),
     # names and files
     "a package renamed": descriptor("name", "vietnam-foreign-affair", "names", "id"),
-    "a table renamed": descriptor(f"{EVENT}/name", "event", "names", "resources/18/path"),
+    "a table renamed": descriptor(f"{EVENT}/name", "event", "names", "resources/event/path"),
     "the file of another table": descriptor(f"{EVENT}/path", "tables/leaders.csv", "names"),
     "the schema of another table": descriptor(f"{EVENT}/schema", "schemas/leaders.json", "names"),
     "a schema that is not there": descriptor(f"{EVENT}/schema", "schemas/event.json", "files"),

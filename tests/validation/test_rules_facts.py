@@ -238,6 +238,37 @@ SLIPS = [
         ),
     ),
     *slips(
+        "diplomatic_missions",
+        ("mission_abroad", "iso3", "abroad-embassy-nzl-wellington", {"iso3": "VNM"}),
+        ("mission_opening", "opened_as", "abroad-consulate-general-kor-busan", {"opened_as": ""}),
+        ("mission_opening", "opened_as", "abroad-embassy-mng-ulaanbaatar", {"opened_as": "opened"}),
+        (
+            "mission_accredited",
+            "accredited_to",
+            "abroad-embassy-fra-paris",
+            {"accredited_to": "FRA"},
+        ),
+        (
+            "mission_accredited",
+            "accredited_to",
+            "abroad-embassy-gbr-london",
+            {"accredited_to": "EIR"},
+        ),
+        (
+            "mission_organization",
+            "organization",
+            "abroad-embassy-bel-brussels",
+            {"organization": "European Union"},
+        ),
+        (
+            "mission_organization",
+            "organization",
+            "abroad-permanent-mission-usa-new-york",
+            {"organization": ""},
+        ),
+        ("mission_city", "city", "abroad-consulate-general-chn-kunming", {"city": ""}),
+    ),
+    *slips(
         "organizations",
         ("organizations_are_joined", "organization_id", "mekong-subregion", {}),
     ),

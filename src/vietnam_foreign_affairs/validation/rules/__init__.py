@@ -101,6 +101,7 @@ def domain_rules() -> tuple[DomainRule, ...]:
         ids_of_names,
         languages,
         laws,
+        missions,
         observations,
         offices,
         partnerships,
@@ -112,7 +113,7 @@ def domain_rules() -> tuple[DomainRule, ...]:
     )
 
     themes = (partnerships, visits, observations, agreements, provenance)
-    themes += (figures, offices, laws, titles, happenings, sources, languages)
+    themes += (figures, offices, laws, titles, happenings, sources, languages, missions)
     themes += (ids, ids_of_names, reference)
     return tuple(rule for theme in themes for rule in theme.RULES)
 

@@ -215,6 +215,13 @@ def _all() -> Iterator[DomainRule]:
         Part("starts_on", lambda t: t.starts_on.strftime("%Y")),
     )
     yield from _made_of(
+        "diplomatic_missions",
+        "mission_id",
+        "direction, kind, country and city",
+        *(Part(name, code(name)) for name in ("direction", "kind", "iso3")),
+        Part("city", lambda t: slug(t.city)),
+    )
+    yield from _made_of(
         "discrepancies",
         "discrepancy_id",
         "check and subject",
