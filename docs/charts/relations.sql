@@ -2,7 +2,7 @@
 SELECT year(d.established_on) AS year, count(*) AS established, sum(established) OVER (ORDER BY year)::BIGINT AS in_all,
     string_agg(c.name_en, '; ' ORDER BY c.name_en) AS countries,
     'new|' || year || ': ' || countries AS label,
-    'all|' || year || ': ' || in_all || ' in all' AS label_all
+    'all|' || year || ': ' || in_all || ' in all of known year' AS label_all
 FROM diplomatic_relations d
 JOIN countries c USING (iso3)
 WHERE d.established_on IS NOT NULL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 from pathlib import Path
@@ -79,6 +80,40 @@ def test_each_chart_has_words_a_table_and_a_csv(site, visit, name):
         assert rows > 5
     lines = (site / "charts" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == rows + 1
+
+
+def test_a_mark_states_the_figure_that_the_table_has(site, visit):
+    """No decimal is cut: 24.77 is not drawn as 24.7."""
+    rows = list(csv.DictReader((site / "charts/trade.csv").open(encoding="utf-8")))
+    with visit(java_script_enabled=False) as visitor:
+        page = visitor.go("stories/trade/")
+        words = page.eval_on_selector_all("svg [data-l]", "all => all.map(m => m.dataset.l)")
+    for row in rows:
+        balance = f"{float(row['balance']):.6f}".rstrip("0").rstrip(".")
+        said = f"{row['balance_qualifier']} " if row["balance_qualifier"] else ""
+        assert f"{row['year']}: balance {said}{balance} billion US dollars" in words
+
+
+def test_the_figures_of_a_year_of_trade_are_those_of_one_page(site):
+    for row in csv.DictReader((site / "charts/trade.csv").open(encoding="utf-8")):
+        assert row["url"]
+        assert row["publisher"]
+        assert row["status"]
+        assert row["unit"]
+        parts = [row[name] for name in ("exports", "imports", "balance")]
+        if all(parts) and not any(row[f"{n}_qualifier"] for n in ("exports", "imports", "balance")):
+            exports, imports, balance = map(float, parts)
+            assert exports - imports == pytest.approx(balance, abs=0.1)
+
+
+def test_days_are_drawn_as_they_are_known(site):
+    ladder = list(csv.DictReader((site / "charts/ladder.csv").open(encoding="utf-8")))
+    since = {row["country"]: row["since"] for row in ladder}
+    assert since["Venezuela, Bolivarian Republic of"] == "2007-05"
+    assert since["Argentina"] == "2010"
+    index = (site / "countries/index.html").read_text(encoding="utf-8")
+    assert "2007-05-01" not in index
+    assert "2010-01-01" not in index
 
 
 @pytest.mark.parametrize(

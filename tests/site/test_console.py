@@ -173,3 +173,27 @@ def test_a_named_query_is_chosen_in_vietnamese(visit):
         page.wait_for_selector(".console-result tbody tr", timeout=15_000)
         assert page.input_value("textarea").strip() == query.sql.strip()
         assert " dòng trong " in page.locator(".console-status").inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_run_button_can_be_read_at_rest_and_when_it_is_about_to_be_pressed(visit, scheme):
+    contrast = """button => {
+        const light = colour => {
+            const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map(c => c / 255)
+                .map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const { color, backgroundColor } = getComputedStyle(button);
+        const [low, high] = [light(color), light(backgroundColor)].sort((a, b) => a - b);
+        return (high + 0.05) / (low + 0.05);
+    }"""
+    with visit(color_scheme=scheme) as visitor:
+        page = visitor.go("console/")
+        button = page.locator(".console .md-button--primary").first
+        button.evaluate("button => { button.disabled = false; button.style.transition = 'none' }")
+        assert button.evaluate(contrast) >= 4.5
+        button.hover()
+        assert button.evaluate(contrast) >= 4.5
+        page.mouse.move(0, 0)
+        button.focus()
+        assert button.evaluate(contrast) >= 4.5

@@ -34,6 +34,10 @@ COLOURS = {
     "#2e7d4f": "good",
     "#ffffff": "paper",
 }
+_GEOMETRY = re.compile(
+    r' (?:d|transform|points|viewBox|width|height|[xyr]|[xy][12]|[cdr][xy])="[^"]*"'
+)
+_FRACTION = re.compile(r"(\d+\.\d)\d+")
 _BLOCK = re.compile(r"^-- (data: (?P<name>\w+)|summary)\n(?P<sql>.*?;)\s*$", re.M | re.S)
 
 
@@ -99,7 +103,8 @@ def draw(spec: dict[str, Any], theme: dict[str, Any]) -> str:
     """A Vega-Lite specification as an SVG element that the page can style."""
     svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, config=theme)
     svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"(\d+\.\d)\d+", r"\1", svg)  # a tenth of a pixel is enough
+    # A tenth of a pixel is enough; figures in words and labels stay as they are.
+    svg = _GEOMETRY.sub(lambda m: _FRACTION.sub(r"\1", m[0]), svg)
     svg = re.sub(r' (?:role|aria-roledescription|aria-hidden)="[^"]*"', "", svg)
     svg = re.sub(r' aria-label="([^"|]*)\|([^"]*)"', r' data-s="\1" data-l="\2"', svg)
     svg = re.sub(r' aria-label="[^"]*"', "", svg)

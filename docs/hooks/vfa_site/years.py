@@ -19,7 +19,11 @@ def pages(model: Model, renderer: Renderer) -> dict[str, str]:
     rows = _by_year(model)
     counts = {y: {n: len(r) for n, r in rows[y].items()} for y in sorted(rows, reverse=True)}
     reviews = _reviews(model)
-    found = {"years/index.md": renderer.page("years.md.j2", counts=counts, reviews=reviews)}
+    found = {
+        "years/index.md": renderer.page(
+            "years.md.j2", counts=counts, reviews=reviews, today=_today(model)
+        )
+    }
     ordered = sorted(rows)
     for i, year in enumerate(ordered):
         found[f"years/{year}.md"] = renderer.page(
@@ -31,6 +35,11 @@ def pages(model: Model, renderer: Renderer) -> dict[str, str]:
             after=ordered[i + 1] if i + 1 < len(ordered) else None,
         )
     return found
+
+
+def _today(model: Model) -> int:
+    """The year in which the record was last checked."""
+    return int(model.value("SELECT max(year(last_checked)) FROM table_coverage"))
 
 
 def add_fragments(model: Model, renderer: Renderer) -> None:
