@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import quote, unquote
 
 import pytest
+from playwright.sync_api import expect
 
 import vietnam_foreign_affairs as vfa
 
@@ -97,6 +99,75 @@ def test_typed_queries_cannot_reach_the_network_or_change_the_lock(console, sql)
     answer = console.ask(sql.format(url=console.url))
     assert "error" in answer
     assert not [u for u in console.requested if not u.startswith("blob:")]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE sources",
+        "DELETE FROM observations",
+        "UPDATE observations SET value = 0",
+        "CREATE VIEW nothing AS SELECT 1",
+        "COMMIT; DELETE FROM observations",
+        "SELECT 1; DELETE FROM observations",
+        "ROLLBACK; DROP VIEW partners",
+    ],
+)
+def test_no_query_changes_what_others_show(console, sql):
+    assert "error" in console.ask(sql)
+    rows = len(vfa.read("observations"))
+    assert console.ask("SELECT count(*) FROM observations")["rows"] == [[str(rows)]]
+    assert "error" not in console.ask("SELECT * FROM partners")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TEMP TABLE partners AS SELECT 'none' AS iso3",
+        "SET VARIABLE day = DATE '1950-01-01'",
+        "COMMIT",
+    ],
+)
+def test_what_one_query_sets_is_gone_for_the_next(console, sql):
+    console.ask(sql)
+    assert console.ask("SELECT getvariable('day') AS day")["rows"] == [[None]]
+    (row,) = console.ask("SELECT count(*) FROM partners")["rows"]
+    assert int(row[0]) > 40
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["SELECT ';' AS mark", "SELECT 7 AS seven;", "SUMMARIZE qualifiers", "-- a note\nSELECT 1;\n"],
+)
+def test_what_reads_is_answered(console, sql):
+    assert console.ask(sql)["rows"]
+
+
+def test_a_long_query_can_be_stopped_and_the_next_one_runs(visit):
+    long = (
+        "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range % 7 = b.range % 11"
+    )
+    with visit() as visitor:
+        page = visitor.go("console/")
+        status, stop = page.locator(".console-status"), page.get_by_role("button", name="Stop")
+        assert stop.is_disabled()
+        page.fill("textarea", long)
+        page.get_by_role("button", name="Run").click()
+        expect(status).to_have_text(re.compile("^Running"), timeout=30_000)
+        stop.click()
+        expect(status).to_have_text("Stopped.")
+        assert stop.is_disabled()
+        page.eval_on_selector(".console", "box => { box.dataset.seconds = 1 }")
+        page.get_by_role("button", name="Run").click()
+        expect(status).to_have_text("Stopped after 1 s.", timeout=30_000)
+        page.eval_on_selector(".console", "box => { delete box.dataset.seconds }")
+        page.fill("textarea", "SELECT 7 AS seven")
+        page.get_by_role("button", name="Run").click()
+        page.wait_for_selector(".console-result tbody td", timeout=20_000)
+        assert status.inner_text().startswith("1 row")
+        page.get_by_role("button", name="Reset").click()
+        assert "partners_as_of" in page.input_value("textarea")
+        assert page.url.endswith("/console/")
 
 
 def test_installing_an_extension_fetches_nothing(console):

@@ -1,9 +1,11 @@
 // The SQL console: DuckDB in the page. Tables, views and macros are loaded on the first query;
-// then the engine is locked: no file, no network, no extension, no setting.
+// then the engine is locked: no file, no network, no extension, no setting. Each query has a
+// connection and a transaction of its own that reads only, so that none changes what others show.
 
 const root = new URL("../../", import.meta.url);
 const vendor = new URL("assets/vendor/duckdb/", root);
 const SHOWN = 500;
+const SECONDS = 60; // a query may take; data-seconds on the console sets another limit
 const LOCK = ["autoinstall_known_extensions = false", "autoload_known_extensions = false",
   "enable_external_access = false", "lock_configuration = true"];
 const words = {
@@ -11,11 +13,13 @@ const words = {
     fetching: (a, b) => `Fetching the engine: ${a} of ${b} MB`, loading: "Loading the tables…", running: "Running…",
     rows: (n, ms) => `${n.toLocaleString("en")} row${n === 1 ? "" : "s"} in ${ms} ms`, part: `, the first ${SHOWN} shown`,
     failed: "The query did not run.", copied: "The link is copied.", result: "Query result",
+    stopped: "Stopped.", late: (n) => `Stopped after ${n} s.`, reset: "As it was at first.",
   },
   vi: {
     fetching: (a, b) => `Đang tải bộ máy truy vấn: ${a} / ${b} MB`, loading: "Đang nạp các bảng…", running: "Đang chạy…",
     rows: (n, ms) => `${n.toLocaleString("en")} dòng trong ${ms} ms`, part: `, hiện ${SHOWN} dòng đầu`,
     failed: "Câu lệnh không chạy được.", copied: "Đã sao chép liên kết.", result: "Kết quả truy vấn",
+    stopped: "Đã dừng.", late: (n) => `Đã dừng sau ${n} giây.`, reset: "Đã trở lại như ban đầu.",
   },
 }[document.documentElement.lang === "vi" ? "vi" : "en"];
 
@@ -48,7 +52,7 @@ async function open(progress) {
   ]);
   // A worker made of a blob is under this page's content security policy: only this site.
   const urls = [wasm, new Blob([script], { type: "text/javascript" })].map((b) => URL.createObjectURL(b));
-  const db = new AsyncDuckDB(new VoidLogger(), new Worker(urls[1]));
+  const db = new AsyncDuckDB(new VoidLogger(), (worker = new Worker(urls[1])));
   await db.instantiate(urls[0]);
   urls.forEach((url) => URL.revokeObjectURL(url));
   await db.open({ query: { castDecimalToDouble: true } });
@@ -59,14 +63,22 @@ async function open(progress) {
   await connection.query(pkg.derived);
   await Promise.all(files.map(([path]) => db.dropFile(path)));
   for (const setting of LOCK) await connection.query(`SET ${setting}`);
-  return connection;
+  return db;
 }
 
-let engine; // one a page, made on first use
+let engine, worker; // one a page, made on first use
+let give_up = () => {}; // ends what runs
 let report = () => {}; // whoever waits for it now
 function start(progress) {
   report = progress;
   return (engine ??= open((...news) => report(...news)).catch((error) => { engine = undefined; throw error; }));
+}
+
+// A query cannot be interrupted in the worker: it goes with the worker, and the next one makes another.
+function stop(reason) {
+  worker?.terminate();
+  engine = worker = undefined;
+  give_up(Object.assign(new Error(reason), { stopped: true }));
 }
 
 // A value as text, as Python's str of it would be; null stays null.
@@ -78,9 +90,23 @@ function text(value, type) {
   return String(value);
 }
 
+// One statement in a transaction that reads only. What may hold several is prepared, which takes one.
+async function read(db, sql) {
+  const connection = await db.connect();
+  try {
+    await connection.query("BEGIN TRANSACTION READ ONLY");
+    if (!sql.trim().replace(/;$/, "").includes(";")) return await connection.query(sql);
+    const statement = await connection.prepare(sql);
+    try { return await statement.query(); } finally { await statement.close(); }
+  } finally {
+    await connection.query("ROLLBACK").catch(() => {}); // already rolled back by an error, or by itself
+    await connection.close();
+  }
+}
+
 export async function ask(sql, progress = () => {}) {
-  const connection = await start(progress);
-  const result = await connection.query(sql);
+  const db = await start(progress);
+  const result = await Promise.race([read(db, sql), new Promise((_, fail) => { give_up = fail; })]);
   const types = result.schema.fields.map((field) => String(field.type));
   const columns = result.schema.fields.map((field) => field.name);
   const vectors = columns.map((_, i) => result.getChildAt(i));
@@ -112,18 +138,23 @@ function setUp(box) {
   const [pick, sql] = [box.querySelector("select"), box.querySelector("textarea")];
   const [status, output] = [box.querySelector(".console-status"), box.querySelector(".console-result")];
   const button = Object.fromEntries([...box.querySelectorAll("[data-do]")].map((b) => [b.dataset.do, b]));
+  const example = sql.value;
   let last, count = 0;
 
   async function run() {
     const number = ++count, megabytes = (n) => (n / 1e6).toFixed(1);
     const news = (message) => { if (number === count) status.textContent = message; };
     button.csv.disabled = button.link.disabled = true;
+    button.stop.disabled = false;
+    const seconds = Number(box.dataset.seconds || SECONDS);
+    let clock;
     output.replaceChildren();
     news(engine ? words.running : words.loading);
     history.replaceState(null, "", `#q=${encodeURIComponent(sql.value)}`);
     try {
       await start((seen, total) => news(seen < total ? words.fetching(megabytes(seen), megabytes(total)) : words.loading));
       news(words.running);
+      clock = setTimeout(() => stop(words.late(seconds)), seconds * 1000);
       const began = performance.now(), result = await ask(sql.value);
       if (number !== count) return;
       last = result;
@@ -132,20 +163,33 @@ function setUp(box) {
       button.csv.disabled = false;
     } catch (error) {
       if (number !== count) return;
+      if (error.stopped) { news(error.message); return; }
       const message = String(error.message ?? error).replace(/\n\nPlease try installing[\s\S]*/, "");
       const shown = element("pre", { className: "console-error", textContent: message });
       shown.setAttribute("role", "alert");
       output.append(shown);
       news(words.failed);
+    } finally {
+      clearTimeout(clock);
+      if (number === count) { button.stop.disabled = true; button.link.disabled = false; }
     }
-    button.link.disabled = false;
   }
 
   pick.addEventListener("change", () => { if (pick.value) { sql.value = pick.value; run(); } });
   sql.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
   });
-  button.run.addEventListener("click", run);
+  button.run.addEventListener("click", () => { if (!button.stop.disabled) stop(words.stopped); run(); });
+  button.stop.addEventListener("click", () => stop(words.stopped));
+  button.reset.addEventListener("click", () => {
+    stop(words.stopped);
+    count += 1;
+    [sql.value, pick.value] = [example, ""];
+    output.replaceChildren();
+    button.csv.disabled = button.link.disabled = button.stop.disabled = true;
+    history.replaceState(null, "", location.pathname);
+    status.textContent = words.reset;
+  });
   button.csv.addEventListener("click", () => {
     const url = URL.createObjectURL(new Blob(["\ufeff", csvOf(last)], { type: "text/csv" }));
     element("a", { href: url, download: "result.csv" }).click();
