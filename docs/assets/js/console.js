@@ -67,7 +67,8 @@ async function open(progress) {
 }
 
 let engine, worker; // one a page, made on first use
-let give_up = () => {}; // ends what runs
+let is_reading = false; // the worker is at a query
+let give_up = () => {}; // ends the wait for an answer
 let report = () => {}; // whoever waits for it now
 function start(progress) {
   report = progress;
@@ -75,9 +76,13 @@ function start(progress) {
 }
 
 // A query cannot be interrupted in the worker: it goes with the worker, and the next one makes another.
+// An engine that is still being fetched goes on: whoever asks next needs it.
 function stop(reason) {
-  worker?.terminate();
-  engine = worker = undefined;
+  if (is_reading) {
+    worker.terminate();
+    engine = worker = undefined;
+    is_reading = false;
+  }
   give_up(Object.assign(new Error(reason), { stopped: true }));
 }
 
@@ -104,9 +109,19 @@ async function read(db, sql) {
   }
 }
 
-export async function ask(sql, progress = () => {}) {
+async function answer(sql, progress, is_stopped) {
   const db = await start(progress);
-  const result = await Promise.race([read(db, sql), new Promise((_, fail) => { give_up = fail; })]);
+  if (is_stopped()) return null; // while it was fetched
+  progress();
+  is_reading = true;
+  try { return await read(db, sql); } finally { is_reading = false; }
+}
+
+// `progress(seen, total)` hears of bytes of the engine, and of nothing when the query begins.
+export async function ask(sql, progress = () => {}) {
+  let is_stopped = false;
+  const stopped = new Promise((_, fail) => { give_up = (why) => { is_stopped = true; fail(why); }; });
+  const result = await Promise.race([answer(sql, progress, () => is_stopped), stopped]);
   const types = result.schema.fields.map((field) => String(field.type));
   const columns = result.schema.fields.map((field) => field.name);
   const vectors = columns.map((_, i) => result.getChildAt(i));
@@ -149,13 +164,17 @@ function setUp(box) {
     const seconds = Number(box.dataset.seconds || SECONDS);
     let clock;
     output.replaceChildren();
-    news(engine ? words.running : words.loading);
+    news(words.loading);
     history.replaceState(null, "", `#q=${encodeURIComponent(sql.value)}`);
     try {
-      await start((seen, total) => news(seen < total ? words.fetching(megabytes(seen), megabytes(total)) : words.loading));
-      news(words.running);
-      clock = setTimeout(() => stop(words.late(seconds)), seconds * 1000);
-      const began = performance.now(), result = await ask(sql.value);
+      let began;
+      const result = await ask(sql.value, (seen, total) => {
+        if (seen !== undefined) return news(seen < total ? words.fetching(megabytes(seen), megabytes(total)) : words.loading);
+        if (number !== count) return;
+        news(words.running);
+        began = performance.now();
+        clock = setTimeout(() => stop(words.late(seconds)), seconds * 1000);
+      });
       if (number !== count) return;
       last = result;
       output.append(tableOf(result));
