@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from html import unescape
 
@@ -16,7 +17,7 @@ from ..conftest import ROOT, copy_package
 sys.path.insert(0, str(ROOT / "docs" / "hooks"))
 from vfa_site import mutation, reconciliation, search, vendor
 from vfa_site.model import Model
-from vfa_site.render import Renderer, with_console_links
+from vfa_site.render import Renderer, day, number, with_console_links
 
 
 def _page(lang: str) -> str:
@@ -37,6 +38,23 @@ def test_reconciliation_names_every_difference_and_explanation(lang):
     explanations = con.sql("SELECT DISTINCT explanation FROM discrepancies").fetchall()
     for (explanation,) in explanations:
         assert explanation in unescape(page)
+
+
+def test_vietnamese_pages_write_figures_and_days_as_vietnamese_does():
+    """A comma is the decimal mark; the day comes first."""
+    assert [number(n, "vi") for n in (18042, 24.77, -1234.5)] == ["18.042", "24,77", "−1.234,5"]
+    assert [day(d, "vi") for d in ("2025-03-10", "2025-03", "2025", None)] == [
+        "10/3/2025",
+        "3/2025",
+        "2025",
+        "",
+    ]
+    lines = _page("vi").splitlines()
+    own = [re.sub(r"\]\([^)]*\)", "]", line) for line in lines if "finding-line" in line]
+    assert own
+    for line in own:
+        words = unescape(re.sub(r"<[^>]*>", " ", line))
+        assert not re.search(r"\d{4}-\d\d|\d[.]\d{1,2}\b", words), line
 
 
 def test_reconciliation_is_the_same_each_time():

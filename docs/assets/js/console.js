@@ -17,7 +17,7 @@ const words = {
   },
   vi: {
     fetching: (a, b) => `Đang tải bộ máy truy vấn: ${a} / ${b} MB`, loading: "Đang nạp các bảng…", running: "Đang chạy…",
-    rows: (n, ms) => `${n.toLocaleString("en")} dòng trong ${ms} ms`, part: `, hiện ${SHOWN} dòng đầu`,
+    rows: (n, ms) => `${n.toLocaleString("vi")} dòng trong ${ms} ms`, part: `, hiện ${SHOWN} dòng đầu`,
     failed: "Câu lệnh không chạy được.", copied: "Đã sao chép liên kết.", result: "Kết quả truy vấn",
     stopped: "Đã dừng.", late: (n) => `Đã dừng sau ${n} giây.`, reset: "Đã trở lại như ban đầu.",
   },

@@ -39,7 +39,7 @@ function setUp(box) {
         row.hidden = !words.every((word) => row.folded.includes(word));
         shown += !row.hidden;
       }
-      output.textContent = `${shown.toLocaleString("en")} ${vietnamese ? "dòng" : shown === 1 ? "row" : "rows"}`;
+      output.textContent = `${shown.toLocaleString(vietnamese ? "vi" : "en")} ${vietnamese ? "dòng" : shown === 1 ? "row" : "rows"}`;
     }, 120);
   });
 

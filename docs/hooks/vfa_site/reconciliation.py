@@ -12,7 +12,7 @@ from typing import Any
 from vietnam_foreign_affairs.validation import relations
 
 from .model import Model
-from .render import Renderer, number
+from .render import Renderer, day, number
 
 VIEW = """
 SELECT r.*, o.phrase, o.stated_by, o.note, i.name_vi AS indicator_vi, i.unit, i.derivation,
@@ -134,26 +134,26 @@ def _by_explanation(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str
     return [(explanation, group) for (explanation, _), group in found.items()]
 
 
-def when(row: dict[str, Any]) -> str:
+def when(row: dict[str, Any], lang: str = "en") -> str:
     """The day or period that a figure is about: 2025, 2025-01-01 to 2025-06-30, 2025-12-31."""
     since, until = row["since"], row["until"]
     if not since:
-        return until
+        return day(until, lang)
     if since.endswith("-01-01") and until == f"{since[:4]}-12-31":
         return since[:4]
-    return f"{since} – {until}"
+    return f"{day(since, lang)} – {day(until, lang)}"
 
 
 def stated(row: dict[str, Any], lang: str = "en") -> str:
     """The figure as stated: 'over 920'."""
     words = WORDS[lang].get(row["qualifier"], row["qualifier"].replace("_", " "))
     qualifier = "" if row["qualifier"] == "exact" else f"{words} "
-    return f"{qualifier}{number(row['stated'])}"
+    return f"{qualifier}{number(row['stated'], lang)}"
 
 
-def derived(row: dict[str, Any]) -> str:
+def derived(row: dict[str, Any], lang: str = "en") -> str:
     """What follows from the record, as an interval where it is one."""
     low, high = row["derived_low"], row["derived_high"]
     if low is None or high is None or low == high:
-        return number(row["derived"])
-    return f"{number(round(low, 2))} – {number(round(high, 2))}"
+        return number(row["derived"], lang)
+    return f"{number(round(low, 2), lang)} – {number(round(high, 2), lang)}"

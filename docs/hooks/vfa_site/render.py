@@ -52,7 +52,7 @@ class Renderer:
         self.html.globals.update(link=escape.html_link)
         for env in (self.markdown, self.html):
             env.globals.update(m=model, pkg=model.pkg, d=model.descriptor, console=console_url)
-            env.filters.update(n=number)
+            env.filters.update(n=number, day=day)
         self.fragments: dict[str, Fragment] = {}
 
     def page(self, template: str, **values: Any) -> str:
@@ -70,14 +70,23 @@ class Renderer:
         return MARKER.sub(lambda m: self.fragments[m[1]](m[2] or "", root, lang), html)
 
 
-def number(value: Any) -> str:
-    """A figure for people: 1,234.5, without needless zeros."""
+def number(value: Any, lang: str = "en") -> str:
+    """A figure for people, without needless zeros: 1,234.5, in Vietnamese 1.234,5."""
     if value is None:
         return ""
-    if isinstance(value, float):
-        text = f"{value:,.4f}".rstrip("0").rstrip(".")
-        return text.replace("-", "−")
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    if not isinstance(value, (int, float)):
+        return str(value)
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.4f}".rstrip("0").rstrip(".")
+    if lang == "vi":
+        text = text.translate(str.maketrans(",.", ".,"))
+    return text.replace("-", "−")
+
+
+def day(value: str | None, lang: str = "en") -> str:
+    """A date as it is known: 2025-03-10 or 2025-03, in Vietnamese 10/3/2025 or 3/2025."""
+    if not value or lang != "vi":
+        return value or ""
+    return "/".join(part.lstrip("0") for part in reversed(value.split("-")))
 
 
 def console_url(sql: str, root: str) -> str:
