@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from vietnam_foreign_affairs.formatting import format_rows
@@ -58,6 +58,7 @@ def test_what_is_written_well_is_read_as_it_was_written(read, rows):
 @given(
     data=st.one_of(st.binary(max_size=60), st.text('ab",;\n\r\t é', max_size=60).map(str.encode))
 )
+@example(data=b' ",,')  # DuckDB reads none of it, Python all
 def test_what_is_read_without_a_word_is_what_the_file_says(read, data):
     header = ",".join(read.table.field_names).encode() + b"\n"
     failures, found = read(header + data)

@@ -13,9 +13,9 @@ SELECT
     first(p.qualifier ORDER BY p.people DESC NULLS LAST, p.operation_id) AS qualifier,
     first(p.what ORDER BY p.people DESC NULLS LAST, p.operation_id) AS what,
     min(p.starts_on) AS first_on,
-    arg_min(p.starts_on_precision, (p.starts_on, p.operation_id)) AS first_on_precision,
+    first(p.starts_on_precision ORDER BY p.starts_on NULLS LAST, p.operation_id) AS first_on_precision,
     max(p.starts_on) AS latest_on,
-    arg_max(p.starts_on_precision, (p.starts_on, p.operation_id)) AS latest_on_precision
+    first(p.starts_on_precision ORDER BY p.starts_on DESC NULLS LAST, p.operation_id DESC) AS latest_on_precision
 FROM citizen_protection p
 JOIN countries c USING (iso3)
 GROUP BY p.iso3, c.name_en, c.name_vi

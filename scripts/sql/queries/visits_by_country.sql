@@ -9,10 +9,10 @@ SELECT
     count(*) FILTER (v.direction = 'outbound') AS outbound,
     count(*) FILTER (v.direction = 'inbound') AS inbound,
     max(v.starts_on) FILTER (v.direction = 'outbound') AS latest_outbound,
-    arg_max(v.starts_on_precision, (v.starts_on, v.visit_id)) FILTER (v.direction = 'outbound')
+    first(v.starts_on_precision ORDER BY v.direction <> 'outbound', v.starts_on DESC, v.visit_id DESC) FILTER (v.direction = 'outbound')
         AS latest_outbound_precision,
     max(v.starts_on) FILTER (v.direction = 'inbound') AS latest_inbound,
-    arg_max(v.starts_on_precision, (v.starts_on, v.visit_id)) FILTER (v.direction = 'inbound')
+    first(v.starts_on_precision ORDER BY v.direction <> 'inbound', v.starts_on DESC, v.visit_id DESC) FILTER (v.direction = 'inbound')
         AS latest_inbound_precision,
     string_agg(DISTINCT l.name_en, '; ' ORDER BY l.name_en) FILTER (v.direction = 'outbound') AS visited_by,
     string_agg(DISTINCT l.name_en, '; ' ORDER BY l.name_en) FILTER (v.direction = 'inbound') AS came_to_viet_nam

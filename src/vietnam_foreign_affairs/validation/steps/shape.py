@@ -31,10 +31,11 @@ def check(state: State) -> Iterator[Failure]:
 
 
 def _failures(state: State, table: Table) -> Iterator[Failure]:
-    has_blanks, is_disordered = _read(state, table) or (True, True)
+    read = _read(state, table)
+    has_blanks, is_disordered = read or (True, True)
     if table.name in state.broken:
         found = list(slow_reader.failures(table))
-        if all(f.rule == "order" for f in found) and found:
+        if read and found and all(f.rule == "order" for f in found):
             state.broken.discard(table.name)
         yield from found or [slow_reader.unknown(table)]
         if table.name in state.broken:
