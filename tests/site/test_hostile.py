@@ -23,6 +23,7 @@ ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "xlink:hre
 ALLOWED = {"", "http", "https", "mailto"}
 # Elements that no page of this site has: those of the payloads, and others that load or run.
 FOREIGN = {"style", "b", "iframe", "object", "embed", "base", "frame", "applet", "math", "video"}
+RESULT = re.compile(r"(?<![0-9a-z.,])1337(?![0-9a-z.,])")  # of 7 * 191, and no part of a digest
 PICTURES = "http://www.w3.org/2000/svg"
 
 
@@ -84,7 +85,7 @@ def audits(hostile_checkout) -> dict[str, _Audit]:
 def test_no_value_is_run_as_a_template(hostile_checkout, audits):
     assert not hostile_checkout.with_name("hostile-mark").exists()
     assert len(audits) > 300
-    ran = [path for path, audit in audits.items() if "1337" in "".join(audit.words)]
+    ran = [path for path, audit in audits.items() if RESULT.search("".join(audit.words))]
     assert not ran
 
 
