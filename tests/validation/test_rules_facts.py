@@ -255,6 +255,12 @@ SLIPS = [
             {"accredited_to": "EIR"},
         ),
         (
+            "mission_accredited",
+            "accredited_to",
+            "abroad-embassy-swe-stockholm",
+            {"accredited_to": "LVA NOR"},
+        ),
+        (
             "mission_organization",
             "organization",
             "abroad-embassy-bel-brussels",
