@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 
 from . import escape
 from .model import Model
@@ -76,17 +79,16 @@ def number(value: Any, lang: str = "en") -> str:
         return ""
     if not isinstance(value, (int, float)):
         return str(value)
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.4f}".rstrip("0").rstrip(".")
-    if lang == "vi":
-        text = text.translate(str.maketrans(",.", ".,"))
-    return text.replace("-", "−")
+    return format_decimal(value, format="#,##0.####", locale=lang).replace("-", "−")
 
 
 def day(value: str | None, lang: str = "en") -> str:
     """A date as it is known: 2025-03-10 or 2025-03, in Vietnamese 10/3/2025 or 3/2025."""
-    if not value or lang != "vi":
+    if not value or lang == "en":
         return value or ""
-    return "/".join(part.lstrip("0") for part in reversed(value.split("-")))
+    skeleton = {4: "y", 7: "yM"}.get(len(value), "yMd")
+    first = date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    return format_skeleton(skeleton, first, locale=lang)
 
 
 def console_url(sql: str, root: str) -> str:
