@@ -114,8 +114,8 @@ def correct(args: argparse.Namespace) -> None:
     pkg = package()
     since = args.since or f"v{corrections.published_version(pkg)}"
     with opened(since) as old:
-        added = corrections.correct(old, pkg, args.tables, args.why, args.release)
-    emit(f"{added} corrections added to tables/{corrections.TABLE}.csv; look through them\n")
+        changed = corrections.correct(old, pkg, args.tables, args.why, args.release)
+    emit(f"{changed} rows of tables/{corrections.TABLE}.csv changed; look through them\n")
 
 
 def release(args: argparse.Namespace) -> None:

@@ -159,7 +159,7 @@ def test_what_is_written_of_a_row_that_is_gone_is_not_guessed_again(published, b
     renamed = [{**row, "event_id": f"{row['event_id']}-x"} for row in (first, second)]
     published.write("events", sorted(rows[2:] + renamed, key=lambda r: r["event_id"]))
     correct(published, before)
-    # Whoever finishes them knows better: the second of the two was withdrawn, and is new as it is.
+    # Whoever finishes them knows better: the second is no other row, it went into the first.
     kept = [r for r in published.rows("corrections") if second["event_id"] not in r["row_id"]]
     merged = {**kept[0], "correction_id": "0-merged", "kind": "merged", "was": second["event_id"]}
     merged |= {"table_name": "events", "row_id": renamed[0]["event_id"], "field": "event_id"}

@@ -22,7 +22,6 @@ from .comparison import Row, compare, next_version, parts
 from .reading import cells
 
 TABLE = "corrections"
-GONE = ("withdrawn", "merged")
 Written = dict[str, str]  # a row of corrections
 ALIKE = 0.5  # of the filled cells beside the key, for a row to be the same row under another id
 
@@ -48,16 +47,17 @@ def changes(old: Package, new: Package, written: Collection[Written] = ()) -> It
     with another, is not guessed again.
     """
     found = compare(old, new)
-    told: dict[str, dict[str, str]] = {}  # by table: old id -> new id, blank for a withdrawn row
+    told: dict[str, dict[str, str]] = {}  # by table: old id -> new id, blank where there is none
+    merged: dict[str, dict[str, str]] = {}  # by table: old id -> the row that holds it now
     for row in written:
-        if row["kind"] == "renamed":
-            told.setdefault(row["table_name"], {})[row["was"]] = row["row_id"]
-        elif row["kind"] in GONE and row["row_id"] != SCHEMA:
-            told.setdefault(row["table_name"], {})[row["was"] or row["row_id"]] = ""
-    merged = {(r["table_name"], r["was"]): r["row_id"] for r in written if r["kind"] == "merged"}
+        name, was = row["table_name"], row["was"] or row["row_id"]
+        if row["row_id"] != SCHEMA and row["kind"] in ("renamed", "merged", "withdrawn"):
+            told.setdefault(name, {})[was] = row["row_id"] if row["kind"] == "renamed" else ""
+        if row["kind"] == "merged":
+            merged.setdefault(name, {})[was] = row["row_id"]
     before = {table.name: table for table in old.tables}
     renamed: dict[str, str] = {}  # new id -> old id, of every table
-    into = {was: now for (_, was), now in merged.items()}
+    into = {was: now for ids in merged.values() for was, now in ids.items()}
     pairs = {}
     for table in new.tables:
         rows = [row for row in found.rows if row.table == table.name]
@@ -86,7 +86,7 @@ def changes(old: Package, new: Package, written: Collection[Written] = ()) -> It
                     if not is_new and not same(before_it, now_it):
                         mark = _mark(table, column, now_it)
                         yield Change(table.name, now.key, column, "corrected", before_it, mark)
-            elif row.change == "removed" and (table.name, row.key) not in merged:
+            elif row.change == "removed" and row.key not in merged.get(table.name, ()):
                 yield Change(table.name, row.key, "", "withdrawn", "")
             elif row.change == "changed":
                 for column, was_cell, now_cell in row.cells:
@@ -177,23 +177,19 @@ def correct(
         (r["table_name"], r["row_id"], r["field"]): r for r in written if r["kind"] != "merged"
     }
     ids = {row["correction_id"] for row in rows}
-    added = 0
+    changed = 0
     found = {
         (change.table, change.row_id, change.field): change
         for change in changes(old, new, written)
         if not tables or change.table in tables
     }
     for place, row in known.items():
-        if (
-            place not in found
-            and row["kind"] != "merged"
-            and (not tables or row["table_name"] in tables)
-        ):
+        if place not in found and (not tables or row["table_name"] in tables):
             rows.remove(row)
-            added += 1
+            changed += 1
     for place, change in found.items():
         if place in known:  # changed once more before the release
-            added += known[place]["became"] != change.became
+            changed += known[place]["became"] != change.became
             known[place]["became"] = change.became
             continue
         rows.append(
@@ -211,11 +207,11 @@ def correct(
                 "source_id": "",
             }
         )
-        added += 1
-    if added:
+        changed += 1
+    if changed:
         text = format_rows(table, [[row[name] for name in table.field_names] for row in rows])
         atomic.write({table.path: text.encode()})
-    return added
+    return changed
 
 
 def _id(version: str, change: Change, ids: set[str]) -> str:
