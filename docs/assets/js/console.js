@@ -67,8 +67,8 @@ async function open(progress) {
 }
 
 let engine, worker; // one a page, made on first use
-let is_reading = false; // the worker is at a query
-let give_up = () => {}; // ends the wait for an answer
+let isReading = false; // the worker is at a query
+let giveUp = () => {}; // ends the wait for an answer
 let report = () => {}; // whoever waits for it now
 function start(progress) {
   report = progress;
@@ -78,12 +78,12 @@ function start(progress) {
 // A query cannot be interrupted in the worker: it goes with the worker, and the next one makes another.
 // An engine that is still being fetched goes on: whoever asks next needs it.
 function stop(reason) {
-  if (is_reading) {
+  if (isReading) {
     worker.terminate();
     engine = worker = undefined;
-    is_reading = false;
+    isReading = false;
   }
-  give_up(Object.assign(new Error(reason), { stopped: true }));
+  giveUp(Object.assign(new Error(reason), { stopped: true }));
 }
 
 // A value as text, as Python's str of it would be; null stays null.
@@ -109,19 +109,19 @@ async function read(db, sql) {
   }
 }
 
-async function answer(sql, progress, is_stopped) {
+async function answer(sql, progress, isStopped) {
   const db = await start(progress);
-  if (is_stopped()) return null; // while it was fetched
+  if (isStopped()) return null; // while it was fetched
   progress();
-  is_reading = true;
-  try { return await read(db, sql); } finally { is_reading = false; }
+  isReading = true;
+  try { return await read(db, sql); } finally { isReading = false; }
 }
 
 // `progress(seen, total)` hears of bytes of the engine, and of nothing when the query begins.
 export async function ask(sql, progress = () => {}) {
-  let is_stopped = false;
-  const stopped = new Promise((_, fail) => { give_up = (why) => { is_stopped = true; fail(why); }; });
-  const result = await Promise.race([answer(sql, progress, () => is_stopped), stopped]);
+  let isStopped = false;
+  const stopped = new Promise((_, fail) => { giveUp = (why) => { isStopped = true; fail(why); }; });
+  const result = await Promise.race([answer(sql, progress, () => isStopped), stopped]);
   const types = result.schema.fields.map((field) => String(field.type));
   const columns = result.schema.fields.map((field) => field.name);
   const vectors = columns.map((_, i) => result.getChildAt(i));
@@ -157,6 +157,7 @@ function setUp(box) {
   let last, count = 0;
 
   async function run() {
+    if (!button.stop.disabled) stop(words.stopped); // what runs still
     const number = ++count, megabytes = (n) => (n / 1e6).toFixed(1);
     const news = (message) => { if (number === count) status.textContent = message; };
     button.csv.disabled = button.link.disabled = true;
@@ -198,7 +199,7 @@ function setUp(box) {
   sql.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
   });
-  button.run.addEventListener("click", () => { if (!button.stop.disabled) stop(words.stopped); run(); });
+  button.run.addEventListener("click", run);
   button.stop.addEventListener("click", () => stop(words.stopped));
   button.reset.addEventListener("click", () => {
     stop(words.stopped);
