@@ -122,6 +122,7 @@ class Package:
         self.root = Path(root)
         path = self.root / "datapackage.json"
         self.descriptor: dict[str, Any] = read_json(self.root, path.name, shown=path)
+        self._read: dict[str, Table] = {}
         try:
             get(self.descriptor, "name", str)
             get(self.descriptor, "version", str)
@@ -155,14 +156,17 @@ class Package:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         # Derived tables are made and checked too: other tools follow every path of the descriptor.
-        made = map(self.described, self.descriptor["resources"])
+        made = (self.table(resource["name"]) for resource in self.descriptor["resources"])
         return tuple(table for table in made if table.role != "derived")
 
     def table(self, name: str) -> Table:
-        # One schema is read where one is asked for: `read("x")` must stay fast.
+        # One schema is read where one is asked for, and once: `read("x")` must stay fast.
+        if name in self._read:
+            return self._read[name]
         for resource in self.descriptor["resources"]:
             if resource["name"] == name:
-                return self.described(resource)
+                self._read[name] = self.described(resource)
+                return self._read[name]
         names = ", ".join(r["name"] for r in self.descriptor["resources"])
         raise PackageError(f"there is no table {name!r}; the tables are {names}")
 
