@@ -2,12 +2,12 @@
 WITH ends AS (
     SELECT max(ends_on) AS day FROM table_coverage WHERE table_name = 'partnership_upgrades'
 ), steps AS (
-    SELECT s.*, c.name_en AS country, t.name_en AS tier, t.rank,
+    SELECT s.*, c.label_en AS country, t.name_en AS tier, t.rank,
         max(t.rank) OVER (PARTITION BY s.iso3) AS best,
         min(s.valid_from) FILTER (s.valid_to IS NULL) OVER (PARTITION BY s.iso3) AS latest
     FROM partnership_spells s
     JOIN partnership_tiers t USING (tier_id)
-    JOIN countries c USING (iso3)
+    JOIN country_labels c USING (iso3)
     WHERE t.in_official_total
 )
 SELECT country, tier_id, tier, as_known(valid_from, valid_from_precision) AS since,

@@ -1,10 +1,10 @@
 -- data: rows
 SELECT year(d.established_on) AS year, count(*) AS established, sum(established) OVER (ORDER BY year)::BIGINT AS in_all,
-    string_agg(c.name_en, '; ' ORDER BY c.name_en) AS countries,
+    string_agg(c.label_en, '; ' ORDER BY c.label_en) AS countries,
     'new|' || year || ': ' || countries AS label,
     'all|' || year || ': ' || in_all || ' in all of known year' AS label_all
 FROM diplomatic_relations d
-JOIN countries c USING (iso3)
+JOIN country_labels c USING (iso3)
 WHERE d.established_on IS NOT NULL
 GROUP BY year
 ORDER BY year;

@@ -2,10 +2,10 @@
 SELECT *, tier_id || '|' || year || ', ' || lower(kind) || ': ' || countries AS label
 FROM (
     SELECT year(s.valid_from) AS year, if(s.step = 1, 'New entrants', 'Promotions') AS kind, t.tier_id,
-        t.name_en AS tier, t.rank, count(*) AS upgrades, string_agg(c.name_en, '; ' ORDER BY c.name_en) AS countries
+        t.name_en AS tier, t.rank, count(*) AS upgrades, string_agg(c.label_en, '; ' ORDER BY c.label_en) AS countries
     FROM partnership_spells s
     JOIN partnership_tiers t USING (tier_id)
-    JOIN countries c USING (iso3)
+    JOIN country_labels c USING (iso3)
     WHERE t.in_official_total
     GROUP BY ALL
 )

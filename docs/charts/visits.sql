@@ -5,12 +5,12 @@ WITH bounds AS (
     SELECT unnest(range(first, last + INTERVAL 1 MONTH, INTERVAL 1 MONTH))::DATE AS month FROM bounds
 ), places AS (
     -- The United Nations place the European Union in no region.
-    SELECT iso3, name_en, if(status = 'union', 'Europe', region) AS region FROM countries
+    SELECT iso3, label_en, if(status = 'union', 'Europe', region) AS region FROM countries JOIN country_labels USING (iso3)
 ), directions AS (
     FROM (VALUES ('outbound', 'To other countries'), ('inbound', 'To Viet Nam')) t (direction, direction_title)
 )
 SELECT strftime(m.month, '%Y-%m') AS month, d.direction, d.direction_title, coalesce(c.region, 'other') AS region,
-    count(v.visit_id) AS visits, string_agg(DISTINCT c.name_en, '; ' ORDER BY c.name_en) AS countries,
+    count(v.visit_id) AS visits, string_agg(DISTINCT c.label_en, '; ' ORDER BY c.label_en) AS countries,
     coalesce(c.region, 'other') || '|' || strftime(m.month, '%Y-%m') || ': ' || coalesce(countries, 'none') AS label
 FROM months m
 CROSS JOIN directions d

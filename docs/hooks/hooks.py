@@ -111,6 +111,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     target = Path(config.site_dir)
     search.complete(target, site().model)
     search.wait_for_reader(target)
+    search.put_names_first(target)
     for name in ("hooks", "templates"):
         if (target / name).exists():
             raise RuntimeError(f"{name}/ was published; see exclude_docs in mkdocs.yml")

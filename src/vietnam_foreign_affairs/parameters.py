@@ -20,27 +20,6 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[+-]?\d{1,9}")
 _NOT_NAMES = ("source_id", "locator")
-# Names that people still type, for suggestions only: the data have those in use.
-_FORMER = {
-    "countries.iso3": {
-        "burma": "MMR",
-        "byelorussia": "BLR",
-        "cape verde": "CPV",
-        "ceylon": "LKA",
-        "czech republic": "CZE",
-        "dahomey": "BEN",
-        "holland": "NLD",
-        "ivory coast": "CIV",
-        "kampuchea": "KHM",
-        "persia": "IRN",
-        "rhodesia": "ZWE",
-        "siam": "THA",
-        "swaziland": "SWZ",
-        "turkey": "TUR",
-        "upper volta": "BFA",
-        "zaire": "COD",
-    }
-}
 
 
 class Parameter(NamedTuple):
@@ -122,8 +101,6 @@ def _suggestion(con: duckdb.DuckDBPyConnection, table: str, column: str, given: 
 
 def _likely(con: duckdb.DuckDBPyConnection, table: str, column: str, wanted: str) -> list[str]:
     """The keys that a name, a former name or another code may mean, the likeliest only."""
-    if former := _FORMER.get(f"{table}.{column}", {}).get(wanted):
-        return [former]
     cells: dict[str, list[str]] = {}  # the key and its cells: those of its own table first
     for other in (table, *_of_the_same_key(con, table, column)):
         relation = con.table(other)
@@ -145,7 +122,7 @@ def _likely(con: duckdb.DuckDBPyConnection, table: str, column: str, wanted: str
 
 
 def _of_the_same_key(con: duckdb.DuckDBPyConnection, table: str, column: str) -> list[str]:
-    """Other tables with one row a key: what they say of it may hold its former name."""
+    """Other tables with one row a key, or with its names: what they say may hold a former one."""
     names = con.sql(
         "SELECT table_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name) "
         f"WHERE column_name = {literal(column)} AND table_name <> {literal(table)} ORDER BY ALL"
@@ -154,7 +131,8 @@ def _of_the_same_key(con: duckdb.DuckDBPyConnection, table: str, column: str) ->
     return [
         name
         for (name,) in names
-        if len(set(con.sql(f"SELECT {counts} FROM {quote(name)}").fetchall()[0])) == 1
+        if "name" in con.table(name).columns
+        or len(set(con.sql(f"SELECT {counts} FROM {quote(name)}").fetchall()[0])) == 1
     ]
 
 

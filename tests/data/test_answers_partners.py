@@ -172,3 +172,17 @@ def test_evidence_scores_are_shares(con):
     for row in rows:
         assert 0 <= row["share_two_publishers"] <= 1
         assert 0 <= row["share_official"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("iso3", "label", "others"),
+    [
+        ("KOR", "South Korea", ["Korea, Republic of", "ROK"]),
+        ("USA", "United States", ["Mỹ", "US", "United States of America"]),
+        ("FRA", "France", ["French Republic", "Phú Lang Sa"]),
+        ("JPN", "Japan", None),
+    ],
+)
+def test_a_country_is_called_as_people_call_it(con, iso3, label, others):
+    sql = f"SELECT label_en, other_names FROM country_labels WHERE iso3 = '{iso3}'"
+    assert con.sql(sql).fetchall() == [(label, others)]

@@ -150,6 +150,43 @@ def test_search_finds_vietnamese_with_and_without_marks(visit, typed, found):
         assert not visitor.problems
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Hoa Kỳ", "countries/USA/"),
+        ("Mỹ", "countries/USA/"),
+        ("UK", "countries/GBR/"),
+        ("Turkey", "countries/TUR/"),
+        ("South Korea", "countries/KOR/"),
+        ("Laos", "countries/LAO/"),
+        ("Miến Điện", "countries/MMR/"),
+        ("To Lam", "tables/leaders/"),
+    ],
+)
+def test_the_first_that_search_finds_is_what_is_called_so(visit, typed, first):
+    with visit() as visitor:
+        page = visitor.go("")
+        page.get_by_role("textbox", name="Search").click()
+        page.keyboard.type(typed)
+        page.wait_for_selector(".md-search-result__link")
+        page.wait_for_timeout(300)
+        link = page.locator(".md-search-result__item > a").first.get_attribute("href")
+        assert first in link.replace("?h=", ""), link
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Turkey", "TUR"), ("Laos", "LAO"), ("South Korea", "KOR"), ("my", "USA"), ("UK", "GBR"),
+     ("Hoa Kỳ", "USA"), ("Burma", "MMR"), ("Gia Nã Đại", "CAN"), ("GBR", "GBR")],
+)  # fmt: skip
+def test_countries_are_found_by_every_name(visit, typed, code):
+    with visit() as visitor:
+        page = visitor.go("countries/")
+        page.locator(".rows input[type=search]").fill(typed)
+        expect(page.locator(f'.rows a[href$="/{code}/"]')).to_be_visible()
+        expect(page.locator('.rows a[href$="/BRA/"]')).to_be_hidden()
+
+
 def test_language_switch_leads_to_the_counterpart_and_back(visit):
     with visit() as visitor:
         page = visitor.go("reconciliation/")

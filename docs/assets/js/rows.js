@@ -35,7 +35,7 @@ function setUp(box) {
       const words = fold(filter.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const row of body.rows) {
-        row.folded ??= fold(row.textContent);
+        row.folded ??= fold(`${row.textContent} ${row.dataset.words ?? ""}`);
         row.hidden = !words.every((word) => row.folded.includes(word));
         shown += !row.hidden;
       }

@@ -21,15 +21,16 @@ JOIN partnership_upgrades u USING (upgrade_id)
 ORDER BY s.valid_from, s.upgrade_id
 """
 TODAY = """
-SELECT c.*, p.tier, p.tier_id, as_known(p.since, p.since_precision) AS since,
-    t.name_vi AS tier_vi, t.rank,
+SELECT c.*, l.label_en, l.label_vi, l.other_names, p.tier, p.tier_id, t.name_vi AS tier_vi, t.rank,
+    as_known(p.since, p.since_precision) AS since,
     as_known(d.established_on, d.established_on_precision) AS established_on,
     d.iso3 IS NOT NULL AS has_relations
 FROM countries c
+JOIN country_labels l USING (iso3)
 LEFT JOIN partners p USING (iso3)
 LEFT JOIN partnership_tiers t USING (tier_id)
 LEFT JOIN diplomatic_relations d USING (iso3)
-ORDER BY c.name_en
+ORDER BY l.label_en
 """
 
 

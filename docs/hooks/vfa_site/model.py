@@ -71,6 +71,14 @@ class Model:
         return found
 
     @cached_property
+    def country_names(self) -> dict[str, list[str]]:
+        """By ISO code: the English name, the Vietnamese one, and all others."""
+        return {
+            r["iso3"]: [r["label_en"], r["label_vi"], *(r["other_names"] or ())]
+            for r in self.records("FROM country_labels")
+        }
+
+    @cached_property
     def scores(self) -> dict[str, dict[str, Any]]:
         return {r["table_name"]: r for r in self.records("FROM evidence_scores")}
 
@@ -114,6 +122,8 @@ class Model:
         table, row = self.tables[table_name], self.by_id[table_name].get(row_id)
         if row is None:
             return row_id
+        if table_name == "countries":
+            return self.country_names[row_id][0]
         for name in LABELS:
             if row.get(name):
                 return row[name]

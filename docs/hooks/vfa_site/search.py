@@ -29,14 +29,16 @@ def complete(site: Path, model: Model) -> None:
     path = site / "search" / "search_index.json"
     index = json.loads(path.read_text(encoding="utf-8"))
     index["docs"] += _rows(model)
+    index["config"]["fields"]["tags"]["boost"] = index["config"]["fields"]["title"]["boost"]
     for doc in index["docs"]:
         doc["title"], doc["text"] = _tags(doc["title"]), _tags(doc["text"])
         country = re.fullmatch(r"countries/([A-Z]{3})/", doc["location"])
-        if country:  # found by either name, before pages that merely mention it
-            row = model.by_id["countries"][country[1]]
-            names = dict.fromkeys(filter(None, (row["name_en"], row["name_vi"])))
-            doc["title"], doc["text"] = _html(" · ".join(names)), _html(row["subregion"])
-            doc["boost"] = 1000
+        if country:  # found by each of its names, before pages that merely mention it
+            english, vietnamese, *others = model.country_names[country[1]]
+            doc["title"] = _html(" · ".join(dict.fromkeys((english, vietnamese))))
+            doc["text"] = _html(model.by_id["countries"][country[1]]["subregion"])
+            names = dict.fromkeys([english, vietnamese, *others, country[1]])
+            doc |= {"tags": [*map(_html, names)], "boost": 1000}
         text = html.unescape(re.sub(r"<[^>]*>", " ", f"{doc['title']} {doc['text']}"))
         words = dict.fromkeys(f for w in text.split() if (f := fold(w)) != w)
         if words:  # folding makes '<' of some other letters: escaped after it, not before
@@ -50,12 +52,37 @@ def wait_for_reader(site: Path) -> None:
 
     The theme does so already for pages read from files; this makes it the rule.
     """
-    eager = re.compile(r'\(location\.protocol!=="file:"\),(\w+\("search"\))')
-    for bundle in (site / "assets" / "javascripts").glob("bundle.*.min.js"):
-        text, found = eager.subn(r"(!1),\1", bundle.read_text(encoding="utf-8"))
-        if found != 1:
-            raise RuntimeError("the theme has changed: see wait_for_reader in search.py")
-        bundle.write_text(text, encoding="utf-8")
+    eager = r'\(location\.protocol!=="file:"\),(\w+\("search"\))'
+    _change(site / "assets" / "javascripts", "bundle.*.min.js", (eager, r"(!1),\1"))
+
+
+def put_names_first(site: Path) -> None:
+    """Let what is called just as a reader typed it stand before what begins so: UK, not Ukraine."""
+    # Patterns for `re.sub`, in which a backslash is two.
+    folded = (
+        r't=>t.normalize("NFD").replace(/\\p{M}/gu,"").replace(/[đĐ]/g,"d").toLowerCase().trim()'
+    )
+    called_so = rf"(this.map.get(\1).tags||[]).some(t=>({folded})(t)===typed)?1e9:1"
+    _change(
+        site / "assets" / "javascripts" / "workers",
+        "search.*.min.js",
+        (r"search\((\w+)\)\{if\(", rf"search(\1){{let typed=({folded})(\1);if("),
+        (
+            r"\{ref:(\w+),score:(\w+),(.*?)score:\2\*",
+            rf"{{ref:\1,score:\2,\3score:\2*({called_so})*",
+        ),
+    )
+
+
+def _change(folder: Path, pattern: str, *changes: tuple[str, str]) -> None:
+    """Change a script of the theme, each place once."""
+    for script in folder.glob(pattern):
+        text = script.read_text(encoding="utf-8")
+        for before, after in changes:
+            text, found = re.subn(before, after, text)
+            if found != 1:
+                raise RuntimeError(f"the theme has changed: {pattern} has {found} of {before}")
+        script.write_text(text, encoding="utf-8")
 
 
 def _html(words: str) -> str:
@@ -81,6 +108,7 @@ def _rows(model: Model) -> list[dict[str, Any]]:
                     "location": model.row_url(table.name, row_id, ""),
                     "title": _html(model.label(table.name, row_id)),
                     "text": _html(f"{table.title}: {_words(row, table.primary_key)}"),
+                    "tags": [_html(fold(model.label(table.name, row_id)))],
                 }
             )
     return entries

@@ -52,6 +52,10 @@ LISTED: dict[str, dict[str, str]] = {
     "VAT": {"name_vi": "Tòa thánh Vatican"},
     "VCT": {"name_vi": "Saint Vincent và Grenadines"},
 }
+FORMS = (
+    r"(?:^|[^(])\b(?:Republic|Kingdom|State|States|Commonwealth|Federation|Confederation|Union"
+    r"|Principality|Duchy|Emirates|Sultanate|Region)\b"
+)
 CAUCASUS_AND_EAST_MEDITERRANEAN = ("ARM", "AZE", "CYP", "GEO", "TUR")
 
 
@@ -93,6 +97,22 @@ def _of_region(t: Any, tables: Any) -> Any:
     return (t.group_id != "middle_east_and_africa") | t.iso3.isin(inside.iso3)
 
 
+def _of_no_country(t: Any, tables: Any) -> Any:
+    c = tables["countries"]
+    english, vietnamese, name = c.name_en.lower(), c.name_vi.lower(), t.name.lower()
+    # A country's name in one language may be a further one in the other: Iran.
+    own = ((t.language == "en") & (t.iso3 + name).isin(c.iso3 + vietnamese)) | (
+        (t.language == "vi") & (t.iso3 + name).isin(c.iso3 + english)
+    )
+    return own | (name.notin(english) & name.notin(vietnamese))
+
+
+def _short_once(t: Any, _: Any) -> Any:
+    short = t.filter(t.kind == "short").select(key=t.iso3 + t.language)
+    counted = short.group_by("key").aggregate(rows=short.count())
+    return (t.kind != "short") | (t.iso3 + t.language).notin(counted.filter(counted.rows > 1).key)
+
+
 RULES = (
     *(
         DomainRule(
@@ -114,5 +134,32 @@ RULES = (
         "claims about the G7, the EU, APEC or a region",
         "name a member of the group, or move the row to its group",
         lambda t, tables: _of_pinned_group(t, tables) & _of_region(t, tables),
+    ),
+    DomainRule(
+        "another_name",
+        "country_names",
+        "name",
+        "A further name of a country is that of no other",
+        "looking a country up by its name",
+        "leave out names that stand in the table of countries",
+        _of_no_country,
+    ),
+    DomainRule(
+        "official_name",
+        "country_names",
+        "kind",
+        "An official name, and no other, names the form of the state",
+        "names as treaties write them",
+        "official is a name in full: Republic of ..., Kingdom of ...",
+        lambda t, _: (t.language != "en") | (t.name.re_search(FORMS) == (t.kind == "official")),
+    ),
+    DomainRule(
+        "short_name_once",
+        "country_names",
+        "kind",
+        "A country has one short name in a language",
+        "the name that the site shows",
+        "call the further ones alias",
+        _short_once,
     ),
 )
