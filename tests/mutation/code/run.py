@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import tempfile
 import threading
 import time
@@ -14,9 +13,11 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
-from . import CodeChange, python, sql, suite
+from . import CodeChange, python, reach, sql, suite
+from .reach import Reach
 
 ROOT = Path(__file__).resolve().parents[3]
+LONGEST = 600  # seconds: a change that makes the suite hang is noticed too
 SURVIVORS = Path(__file__).parent / "survivors.toml"
 
 
@@ -66,11 +67,12 @@ def main(seed: str, number: int, only: str, processes: int, again: bool, keep: b
     changes = list(draw(ROOT, seed, number, only))
     waiting = [c for c in changes if c.key not in done]
     begun = len(changes) - len(waiting)
+    known = reach.of(ROOT, kept.with_name("reach.json"), processes) if waiting else Reach({}, {})
     with (
         kept.open("a", encoding="utf-8") as log,
         tqdm(total=len(changes), initial=begun, desc="changes", disable=None) as bar,
     ):
-        for record in _records(waiting, processes):
+        for record in _records(waiting, known, processes):
             done[record["key"]] = record
             log.write(json.dumps(record, ensure_ascii=False) + "\n")
             log.flush()
@@ -100,45 +102,28 @@ def result(records: list[dict[str, Any]], seed: str) -> dict[str, Any]:
     }
 
 
-def _records(waiting: list[CodeChange], processes: int) -> Iterator[dict[str, Any]]:
+def _records(waiting: list[CodeChange], known: Reach, processes: int) -> Iterator[dict[str, Any]]:
     """Threads, for each only waits for a suite in a process of its own."""
     local = threading.local()
     with tempfile.TemporaryDirectory(prefix="mutants-code-") as folder:
-        limits = _limits(Path(folder) / "sound", {suite.tests_of(c.file) for c in waiting})
 
         def one(change: CodeChange) -> dict[str, Any]:
             if not hasattr(local, "root"):
                 local.root = suite.copy(ROOT, Path(folder) / str(threading.get_ident()))
-            return _record(local.root, change, limits)
+            return _record(local.root, change, known)
 
         with ThreadPoolExecutor(processes) as pool:
             yield from pool.map(one, waiting)
 
 
-def _limits(root: Path, needed: set[tuple[str, ...]]) -> dict[tuple[str, ...], float]:
-    """How long tests may take; they must pass where nothing is changed. Each is timed once."""
-    suite.copy(ROOT, root)
-    taken = {}
-    for part in sorted({part for tests in needed for part in tests}):
-        start = time.perf_counter()
-        if failed := suite.outcome(root, (part,)):
-            raise SystemExit(f"without any change, {failed}")
-        taken[part] = time.perf_counter() - start
-    shutil.rmtree(root)
-    return {
-        tests: max(suite.LEAST, suite.TIMES * sum(map(taken.__getitem__, tests)))
-        for tests in needed
-    }
-
-
-def _record(root: Path, change: CodeChange, limits: dict) -> dict[str, Any]:
+def _record(root: Path, change: CodeChange, known: Reach) -> dict[str, Any]:
     path = root / change.file
     before = path.read_bytes()
+    tests = reach.tests_of(ROOT, known, change)
     start = time.perf_counter()
     try:
         path.write_text(change.text, encoding="utf-8")
-        tests = suite.tests_of(change.file)
-        noticed = suite.outcome(root, tests, limits[tests])
+        noticed = suite.outcome(root, tests, LONGEST)
     finally:
         path.write_bytes(before)
     seconds = round(time.perf_counter() - start, 1)

@@ -1,0 +1,172 @@
+"""Which tests reach a place in the code, and how long each takes: who must notice a change there.
+
+The suite runs once under coverage, a context a test. Of SQL, which coverage does not see, those
+tests are asked that name the query, the check or the view, or what is made from it.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from vietnam_foreign_affairs.sql import words
+
+from . import CodeChange, suite
+
+SOURCE = "src/vietnam_foreign_affairs"
+PARTS = ("tests/data", "tests/validation", "tests/cli", "tests/publishing")
+OF_SQL = ("tests/data/", "tests/validation/test_relations.py", "tests/validation/test_mistakes.py")
+SHORT = 2  # seconds: longer tests are asked about SQL only where they name it
+MOST = 60  # seconds of tests that a change is given, the shortest modules first
+DURATION = re.compile(r"^([\d.]+)s (?:setup|call|teardown) +(\S.*)$", re.M)
+
+
+class Reach(NamedTuple):
+    """Seconds by test, and tests by line and file; a line that runs at import has none."""
+
+    seconds: dict[str, float]
+    lines: dict[str, dict[str, list[str]]]
+
+
+def of(root: Path, kept: Path, processes: int) -> Reach:
+    """What is known of this state of the code and tests; measured where nothing is known yet."""
+    state = hashlib.sha256()
+    for path in sorted(p for part in ("src", "scripts/sql", "tests") for p in _files(root / part)):
+        state.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    if kept.is_file():
+        known = json.loads(kept.read_text(encoding="utf-8"))
+        if known["state"] == state.hexdigest():
+            return Reach(known["seconds"], known["lines"])
+    found = _measured(root, kept.with_name("coverage"), processes)
+    kept.write_text(json.dumps({"state": state.hexdigest(), **found._asdict()}), encoding="utf-8")
+    return found
+
+
+def tests_of(root: Path, reach: Reach, change: CodeChange) -> tuple[str, ...]:
+    """The tests that must notice a change, those of a module together, the shortest first."""
+    groups = (
+        _naming(root, reach, change.file)
+        if change.file.endswith(".sql")
+        else (_reaching(reach, change),)
+    )
+    chosen, left = [], float(MOST)
+    for tests in groups:
+        modules: dict[str, list[str]] = defaultdict(list)
+        for test in tests:
+            modules[test.split("::")[0]].append(test)
+        cost = {m: sum(map(reach.seconds.__getitem__, found)) for m, found in modules.items()}
+        for test in (test for m in sorted(modules, key=cost.__getitem__) for test in modules[m]):
+            left -= reach.seconds[test]
+            if left > 0 or not chosen:
+                chosen.append(test)
+    return tuple(chosen) or _of_part(change.file)
+
+
+def _reaching(reach: Reach, change: CodeChange) -> list[str]:
+    lines = reach.lines.get(change.file, {})
+    before = [n for n in map(int, lines) if n <= change.line and lines[str(n)]]
+    at = str(max(before, default=0))
+    every = {test for tests in lines.values() for test in tests}
+    runs_at_import = change.file in reach.lines and not lines.get(str(change.line), [""])
+    wanted = every if runs_at_import else set(lines.get(at, ()))
+    return [test for test in reach.seconds if test in wanted]
+
+
+def _of_part(file: str) -> tuple[str, ...]:
+    """For what only processes of their own reach, which coverage does not see."""
+    part = file.removeprefix(f"{SOURCE}/").split("/")[0]
+    return (f"tests/{part}",) if f"tests/{part}" in PARTS else ("tests/cli",)
+
+
+def _naming(root: Path, reach: Reach, file: str) -> tuple[list[str], ...]:
+    """Tests that name what an SQL file makes, then what is made of it, then all short ones."""
+    own = {Path(file).stem}
+    wider = _made_of(root, own)
+    first, then, last = [], [], []
+    for test, seconds in reach.seconds.items():
+        said = _words_of(root, test)
+        if said & own:
+            first.append(test)
+        elif said & wider:
+            then.append(test)
+        elif seconds < SHORT and test.startswith(OF_SQL):
+            last.append(test)
+    return first, then, last
+
+
+def _made_of(root: Path, names: set[str]) -> set[str]:
+    texts = {p.stem: words(p.read_text(encoding="utf-8")) for p in _files(root / "scripts/sql")}
+    found = set(names)
+    while more := {name for name, said in texts.items() if said & found} - found:
+        found |= more
+    return found
+
+
+@cache
+def _words_of(root: Path, test: str) -> set[str]:
+    module, _, name = test.partition("::")
+    function, _, parameter = name.partition("[")
+    return _functions(root / module).get(function, set()) | set(re.findall(r"\w+", parameter))
+
+
+@cache
+def _functions(path: Path) -> dict[str, set[str]]:
+    text = path.read_text(encoding="utf-8")
+    nodes = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef)]
+    return {n.name: set(re.findall(r"\w+", ast.get_source_segment(text, n) or "")) for n in nodes}
+
+
+def _measured(root: Path, file: Path, processes: int) -> Reach:
+    import coverage
+
+    options = ["-n", str(processes), "-p", "no:cacheprovider", f"--cov={SOURCE}"]
+    options += ["--cov-context=test", "--cov-report=", "--durations=0", "--durations-min=0.01"]
+    command = [sys.executable, "-m", "pytest", *options, *PARTS]
+    env = suite.environment(root) | {"COVERAGE_FILE": str(file)}
+    done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"without any change, the suite fails:\n{done.stdout[-2000:]}")
+    data = coverage.CoverageData(str(file))
+    data.read()
+    return reached(data, done.stdout, root)
+
+
+def reached(data: object, log: str, root: Path) -> Reach:
+    """What coverage and the durations that pytest prints say together."""
+    seconds: dict[str, float] = defaultdict(float)
+    for took, test in DURATION.findall(log):
+        seconds[test] += float(took)
+    for context in data.measured_contexts():
+        if context:
+            seconds[context.rpartition("|")[0]] += 0
+    modules: dict[str, list[str]] = defaultdict(list)
+    for test in seconds:
+        modules[test.split("::")[0]].append(test)
+
+    def tests(contexts: list[str]) -> Iterator[str]:
+        for context in filter(None, contexts):
+            test, _, when = context.rpartition("|")
+            # What a fixture reached for the first test of a module serves the others too.
+            yield from [test] if when == "run" else modules[test.split("::")[0]]
+
+    lines = {
+        Path(name).relative_to(root).as_posix(): {
+            str(line): sorted(set(tests(contexts)))
+            for line, contexts in data.contexts_by_lineno(name).items()
+        }
+        for name in data.measured_files()
+    }
+    return Reach(dict(sorted(seconds.items())), lines)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [p for p in folder.rglob("*") if p.suffix in (".py", ".sql") and p.is_file()]
