@@ -122,7 +122,7 @@ class Package:
         self.root = Path(root)
         path = self.root / "datapackage.json"
         self.descriptor: dict[str, Any] = read_json(self.root, path.name, shown=path)
-        self._read: dict[str, Table] = {}
+        self._made: dict[str, Table] = {}
         try:
             get(self.descriptor, "name", str)
             get(self.descriptor, "version", str)
@@ -161,12 +161,12 @@ class Package:
 
     def table(self, name: str) -> Table:
         # One schema is read where one is asked for, and once: `read("x")` must stay fast.
-        if name in self._read:
-            return self._read[name]
+        if name in self._made:
+            return self._made[name]
         for resource in self.descriptor["resources"]:
             if resource["name"] == name:
-                self._read[name] = self.described(resource)
-                return self._read[name]
+                self._made[name] = self.described(resource)
+                return self._made[name]
         names = ", ".join(r["name"] for r in self.descriptor["resources"])
         raise PackageError(f"there is no table {name!r}; the tables are {names}")
 

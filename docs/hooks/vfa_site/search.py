@@ -39,7 +39,8 @@ def complete(site: Path, model: Model) -> None:
             doc["text"] = _html(model.by_id["countries"][country[1]]["subregion"])
             names = dict.fromkeys([english, vietnamese, *others, country[1]])
             doc |= {"tags": [*map(_html, names)], "boost": 1000}
-        text = html.unescape(re.sub(r"<[^>]*>", " ", f"{doc['title']} {doc['text']}"))
+        said = " ".join([doc["title"], doc["text"], *doc.get("tags", ())])
+        text = html.unescape(re.sub(r"<[^>]*>", " ", said))
         words = dict.fromkeys(f for w in text.split() if (f := fold(w)) != w)
         if words:  # folding makes '<' of some other letters: escaped after it, not before
             doc["text"] += f" <small>{_html(' '.join(words))}</small>"
@@ -75,14 +76,14 @@ def put_names_first(site: Path) -> None:
 
 
 def _change(folder: Path, pattern: str, *changes: tuple[str, str]) -> None:
-    """Change a script of the theme, each place once."""
-    for script in folder.glob(pattern):
-        text = script.read_text(encoding="utf-8")
-        for before, after in changes:
-            text, found = re.subn(before, after, text)
-            if found != 1:
-                raise RuntimeError(f"the theme has changed: {pattern} has {found} of {before}")
-        script.write_text(text, encoding="utf-8")
+    """Change the one script of the theme that is called so, each place once."""
+    (script,) = folder.glob(pattern)
+    text = script.read_text(encoding="utf-8")
+    for before, after in changes:
+        text, found = re.subn(before, after, text)
+        if found != 1:
+            raise RuntimeError(f"the theme has changed: {pattern} has {found} of {before}")
+    script.write_text(text, encoding="utf-8")
 
 
 def _html(words: str) -> str:

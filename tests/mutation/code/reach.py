@@ -72,12 +72,11 @@ def tests_of(root: Path, reach: Reach, change: CodeChange) -> tuple[str, ...]:
 
 
 def _reaching(reach: Reach, change: CodeChange) -> list[str]:
-    lines = reach.lines.get(change.file, {})
-    before = [n for n in map(int, lines) if n <= change.line and lines[str(n)]]
-    at = str(max(before, default=0))
+    lines = {int(number): tests for number, tests in reach.lines.get(change.file, {}).items()}
+    # A continued line is that of its statement; what runs at import is every test's of the module.
+    statement = max((number for number in lines if number <= change.line), default=None)
     every = {test for tests in lines.values() for test in tests}
-    runs_at_import = change.file in reach.lines and not lines.get(str(change.line), [""])
-    wanted = every if runs_at_import else set(lines.get(at, ()))
+    wanted = set(lines.get(statement, ())) or every
     return [test for test in reach.seconds if test in wanted]
 
 

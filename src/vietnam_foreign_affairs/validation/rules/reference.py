@@ -139,7 +139,7 @@ RULES = (
         "another_name",
         "country_names",
         "name",
-        "A further name of a country is that of no other",
+        "A further name of a country is none of those in the table of countries",
         "looking a country up by its name",
         "leave out names that stand in the table of countries",
         _of_no_country,
