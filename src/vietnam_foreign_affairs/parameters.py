@@ -93,13 +93,13 @@ def _key(con: duckdb.DuckDBPyConnection, parameter: Parameter, given: str) -> st
 
 
 def _suggestion(con: duckdb.DuckDBPyConnection, table: str, column: str, given: str) -> str:
-    likely = _likely(con, table, column, folded(given)) if given.strip() else []
+    likely = _likely(con, table, column, given.strip()) if given.strip() else []
     if not likely:
         return f"; vfa show {table} lists them"
     return f"; did you mean {' or '.join(likely[:3])}?"
 
 
-def _likely(con: duckdb.DuckDBPyConnection, table: str, column: str, wanted: str) -> list[str]:
+def _likely(con: duckdb.DuckDBPyConnection, table: str, column: str, given: str) -> list[str]:
     """The keys that a name, a former name or another code may mean, the likeliest only."""
     cells: dict[str, list[str]] = {}  # the key and its cells: those of its own table first
     for other in (table, *_of_the_same_key(con, table, column)):
@@ -107,16 +107,18 @@ def _likely(con: duckdb.DuckDBPyConnection, table: str, column: str, wanted: str
         names = [n for n in relation.columns if n not in _NOT_NAMES]
         for row in relation.select(*map(quote, names)).fetchall():
             found = dict(zip(names, row, strict=True))
-            texts = [folded(str(v)) for n, v in found.items() if v is not None]
+            texts = [str(value) for value in found.values() if value is not None]
             cells.setdefault(str(found[column]), []).extend(texts)
+    wanted = folded(given)
     phrase = re.compile(rf"\b{re.escape(wanted)}\b")
     for fits in (
-        lambda text: text == wanted,
-        lambda text: len(wanted) > 2 and phrase.search(text),
+        lambda text: text.casefold() == given.casefold(),  # with its marks: Mỹ is no MY
+        lambda text: folded(text) == wanted,
+        lambda text: len(wanted) > 2 and phrase.search(folded(text)),
     ):
         if keys := [key for key, texts in cells.items() if any(map(fits, texts))]:
             return keys
-    by_text = {text: key for key, texts in cells.items() for text in texts}
+    by_text = {folded(text): key for key, texts in cells.items() for text in texts}
     close = difflib.get_close_matches(wanted, by_text, n=3, cutoff=0.8)
     return list(dict.fromkeys(by_text[text] for text in close))
 

@@ -16,6 +16,8 @@ import vietnam_foreign_affairs as vfa
         ("France", "FRA"),
         ("Pháp", "FRA"),
         ("phap", "FRA"),
+        ("Mỹ", "USA"),
+        ("Anh", "GBR"),
         ("fr", "FRA"),
         ("250", "FRA"),
         ("Turkey", "TUR"),
