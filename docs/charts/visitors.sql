@@ -2,7 +2,7 @@
 SELECT year(ends_on) AS year, value AS visitors, qualifier, stated_by,
     'visitors|' || year || ': ' || if(qualifier = 'exact', '', qualifier || ' ') || value || ' million visitors' AS label
 FROM best_figures
-WHERE indicator_id = 'international_visitors'
+WHERE indicator_id = 'international_visitors' AND counterpart_iso3 IS NULL
     AND obs_status <> 'F' AND month(starts_on) = 1 AND month(ends_on) = 12 AND year(starts_on) = year(ends_on)
 ORDER BY year;
 
@@ -10,4 +10,4 @@ ORDER BY year;
 SELECT format('Bars a year, {} to {}. Of the years stated the most visitors came in {}: {} million; the fewest in {}: {} million.',
     min(year(ends_on)), max(year(ends_on)), arg_max(year(ends_on), value), max(value), arg_min(year(ends_on), value), min(value)) AS en, NULL AS vi
 FROM best_figures
-WHERE indicator_id = 'international_visitors' AND obs_status <> 'F' AND month(starts_on) = 1 AND month(ends_on) = 12;
+WHERE indicator_id = 'international_visitors' AND counterpart_iso3 IS NULL AND obs_status <> 'F' AND month(starts_on) = 1 AND month(ends_on) = 12;

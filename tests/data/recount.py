@@ -18,6 +18,12 @@ from ..conftest import ROOT
 from .asking import answer
 
 Row = dict[str, str]
+GOODS = {
+    "goods_exports": "exports",
+    "goods_imports": "imports",
+    "goods_turnover": "turnover",
+    "goods_balance": "balance",
+}
 QUALITY = {"A": "final", "P": "preliminary", "E": "estimate", "F": "forecast"}
 
 
@@ -133,12 +139,17 @@ def decimals(row: Row) -> int:
 
 
 @cache
-def best() -> dict[tuple[str, str, str], Row]:
-    """The best statement of each indicator and period: see the comment of the view best_figures."""
-    groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+def best() -> dict[tuple[str, ...], Row]:
+    """The best statement of each indicator, counterpart and period: see the view best_figures."""
+    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows("observations"):
-        groups[row["indicator_id"], row["starts_on"], row["ends_on"]].append(row)
+        groups[series(row)].append(row)
     return {place: _best(group) for place, group in groups.items()}
+
+
+def series(row: Row) -> tuple[str, ...]:
+    parts = ("indicator_id", "counterpart_iso3", "starts_on", "ends_on")
+    return tuple(row[part] for part in parts)
 
 
 def _best(group: list[Row]) -> Row:
@@ -151,12 +162,41 @@ def _best(group: list[Row]) -> Row:
 
 
 def yearly(indicator: str) -> dict[int, Row]:
-    """The best figure of each whole year."""
+    """The best figure of each whole year, of the world."""
     found = {
         int(end[:4]): row
-        for (name, _, end), row in best().items()
-        if name == indicator and is_full_year(row)
+        for (name, partner, _, end), row in best().items()
+        if name == indicator and not partner and is_full_year(row)
     }
+    return dict(sorted(found.items()))
+
+
+def goods_trade(counterpart: str = "") -> dict[int, dict[str, Row]]:
+    """By year and indicator, what one speaker states on one page: see the view goods_trade."""
+    pages: dict[tuple[str, ...], dict[str, Row]] = defaultdict(dict)
+    wanted = [
+        row
+        for row in rows("observations")
+        if row["indicator_id"] in GOODS and row["counterpart_iso3"] == counterpart
+    ]
+    wanted = [row for row in wanted if row["obs_status"] != "F" and is_full_year(row)]
+    for row in sorted(wanted, key=lambda r: (r["qualifier"] != "exact", r["observation_id"])):
+        for said in cited()["observations", row["observation_id"]]:
+            if said["relation"] != "contradicts" and not said["field"]:
+                state = "APE".index(row["obs_status"])
+                place = (row["ends_on"][:4], said["source_id"], row["stated_by"], str(state))
+                pages[place].setdefault(row["indicator_id"], row)
+
+    def rank(page: tuple[tuple[str, ...], dict[str, Row]]) -> tuple[Any, ...]:
+        (_, source, speaker, state), figures = page
+        is_part = not {"goods_exports", "goods_imports"} <= set(figures)
+        words = any(row["qualifier"] != "exact" for row in figures.values())
+        said = max(row["stated_on"] for row in figures.values()).replace("-", "")
+        return is_part, state, -len(figures), words, -int(said or 0), source, speaker
+
+    found: dict[int, dict[str, Row]] = {}
+    for (year, *_), figures in sorted(pages.items(), key=rank):
+        found.setdefault(int(year), figures)
     return dict(sorted(found.items()))
 
 

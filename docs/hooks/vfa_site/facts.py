@@ -74,7 +74,10 @@ def _figure(model: Model, row: Row) -> tuple[str, str]:
     if row["starts_on"].endswith("-01-01") and row["ends_on"] == f"{row['starts_on'][:4]}-12-31":
         period = row["starts_on"][:4]
     rest = [period, kind, row["stated_by"], f"“{row['phrase']}”" if row["phrase"] else ""]
-    return f"{indicator['name_en']}: {qualifier}{value}{unit}", " · ".join(filter(None, rest))
+    name = indicator["name_en"]
+    if row["counterpart_iso3"]:
+        name += f" ({model.label('countries', row['counterpart_iso3'])})"
+    return f"{name}: {qualifier}{value}{unit}", " · ".join(filter(None, rest))
 
 
 def _words(model: Model, table: Table, row: Row, without: str) -> tuple[str, str]:

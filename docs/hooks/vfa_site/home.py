@@ -13,7 +13,7 @@ FROM stated_figures f
 JOIN indicators i USING (indicator_id)
 JOIN sources s USING (source_id)
 LEFT JOIN reconciliation r ON r.observation_id = f.observation_id AND r.check_id = 'stated_totals'
-WHERE f.indicator_id = ? AND f.obs_status = 'A'
+WHERE f.indicator_id = ? AND f.counterpart_iso3 IS NULL AND f.obs_status = 'A'
     AND (f.starts_on IS NULL OR (month(f.starts_on) = 1 AND month(f.ends_on) = 12))
     AND f.ends_on <= (SELECT max(ends_on) FROM stated_figures WHERE indicator_id = f.indicator_id
         AND month(ends_on) = 12 AND day(ends_on) = 31)

@@ -15,7 +15,8 @@ from .model import Model
 from .render import Renderer, day, number
 
 VIEW = """
-SELECT r.*, o.phrase, o.stated_by, o.note, i.name_vi AS indicator_vi, i.unit, i.derivation,
+SELECT r.* REPLACE (concat_ws(', ', r.indicator, c.label_en) AS indicator), o.phrase, o.stated_by, o.note,
+    concat_ws(', ', i.name_vi, c.label_vi) AS indicator_vi, i.unit, i.derivation,
     s.title, s.url, s.publisher,
     r.ends_on::VARCHAR AS until, r.starts_on::VARCHAR AS since,
     as_known(r.stated_on, r.stated_on_precision) AS said,
@@ -24,6 +25,7 @@ FROM reconciliation r
 JOIN observations o USING (observation_id)
 JOIN indicators i ON i.indicator_id = r.indicator_id
 JOIN sources s ON s.source_id = r.source_id
+LEFT JOIN country_labels c ON c.iso3 = r.counterpart_iso3
 LEFT JOIN discrepancies x ON x.check_id = r.check_id AND x.subject = r.observation_id
 ORDER BY r.check_id, r.indicator, r.ends_on, r.stated_on, r.observation_id
 """

@@ -154,8 +154,8 @@ def _indicators(model: Model, renderer: Renderer, root: str) -> str:
     )
     for row in rows:
         sql = (
-            "SELECT ends_on, value, qualifier, stated_by\nFROM observations\n"
-            f"WHERE indicator_id = '{row['indicator_id']}'\nORDER BY ends_on"
+            "SELECT ends_on, counterpart_iso3, value, qualifier, stated_by\nFROM observations\n"
+            f"WHERE indicator_id = '{row['indicator_id']}'\nORDER BY counterpart_iso3 NULLS FIRST, ends_on"
         )
         row["url"] = f"{root}console/#q={quote(sql)}"
     return renderer.fragment("indicators.html.j2", rows=rows, root=root)

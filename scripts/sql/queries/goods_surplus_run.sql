@@ -4,7 +4,7 @@
 WITH balances AS (
     SELECT year(ends_on) AS year, value AS balance, value > 0 AS is_surplus
     FROM best_figures
-    WHERE indicator_id = 'goods_balance'
+    WHERE indicator_id = 'goods_balance' AND counterpart_iso3 IS NULL
         AND starts_on = make_date(year(ends_on), 1, 1)
         AND ends_on = make_date(year(ends_on), 12, 31)
 ), runs AS (

@@ -7,6 +7,7 @@ WITH final AS (
 SELECT
     p.indicator_id,
     p.indicator,
+    p.counterpart_iso3,
     p.unit,
     p.starts_on,
     p.ends_on,
@@ -24,7 +25,8 @@ SELECT
     s.url
 FROM stated_figures p
 JOIN final f
-    ON f.indicator_id = p.indicator_id AND f.ends_on = p.ends_on AND f.starts_on IS NOT DISTINCT FROM p.starts_on
+    ON f.indicator_id = p.indicator_id AND f.counterpart_iso3 IS NOT DISTINCT FROM p.counterpart_iso3
+    AND f.ends_on = p.ends_on AND f.starts_on IS NOT DISTINCT FROM p.starts_on
 JOIN sources s ON s.source_id = p.source_id
 WHERE p.obs_status <> 'A'
 ORDER BY p.indicator_id, p.ends_on, p.starts_on, p.stated_on, p.observation_id;

@@ -10,7 +10,7 @@ WITH visitors AS (
             || CASE WHEN qualifier = 'exact' THEN '' ELSE ', ' || qualifier END AS quality,
         source_id
     FROM best_figures
-    WHERE indicator_id = 'international_visitors'
+    WHERE indicator_id = 'international_visitors' AND counterpart_iso3 IS NULL
         AND starts_on = make_date(year(ends_on), 1, 1)
         AND ends_on = make_date(year(ends_on), 12, 31)
 )

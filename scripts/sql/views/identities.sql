@@ -14,13 +14,14 @@ WITH figures AS MATERIALIZED (
         *,
         obs_status = 'F' AS is_forecast,
         coalesce(starts_on, DATE '0001-01-01') AS begins_on, -- a stock has no first day, and must join
+        coalesce(counterpart_iso3, '') AS partner, -- nor has the world a code
         {
             'rank': strpos('APEF', obs_status), 'rounding': rounding(value, unit),
             'observation_id': observation_id, 'value': value
         } AS best
     FROM stated_figures
 ), by_period AS (
-    SELECT indicator_id, begins_on, ends_on, is_forecast, min(low) AS low, min(best) AS best, max(high) AS high
+    SELECT indicator_id, partner, begins_on, ends_on, is_forecast, min(low) AS low, min(best) AS best, max(high) AS high
     FROM figures
     GROUP BY ALL
 ), cited AS MATERIALIZED (
@@ -28,7 +29,7 @@ WITH figures AS MATERIALIZED (
     UNION
     SELECT row_id, source_id FROM evidence WHERE table_name = 'observations' AND relation = 'supports'
 ), by_source AS (
-    SELECT cited_id, indicator_id, begins_on, ends_on, is_forecast, min(low) AS low, min(best) AS best, max(high) AS high
+    SELECT cited_id, indicator_id, partner, begins_on, ends_on, is_forecast, min(low) AS low, min(best) AS best, max(high) AS high
     FROM figures
     JOIN cited USING (observation_id)
     GROUP BY ALL
@@ -50,11 +51,12 @@ WITH figures AS MATERIALIZED (
     FROM wanted w
     JOIN cited c ON c.observation_id = w.observation_id
     JOIN by_source s
-        ON s.cited_id = c.cited_id AND s.indicator_id = w.term
+        ON s.cited_id = c.cited_id AND s.indicator_id = w.term AND s.partner = w.partner
         AND s.begins_on = w.begins_on AND s.ends_on = w.ends_on AND s.is_forecast = w.is_forecast
     GROUP BY ALL
 ), terms AS (
-    -- A forecast is compared with forecasts of the same source only.
+    -- A forecast is compared with forecasts of the same source only; so is a figure of one partner,
+    -- of which both sides have their own.
     SELECT
         w.check_id, w.observation_id, w.sign,
         coalesce(s.low, p.low) AS low, coalesce(s.best, p.best).value AS value, coalesce(s.high, p.high) AS high
@@ -62,7 +64,8 @@ WITH figures AS MATERIALIZED (
     LEFT JOIN from_same_source s
         ON s.check_id = w.check_id AND s.observation_id = w.observation_id AND s.term = w.term
     LEFT JOIN by_period p
-        ON p.indicator_id = w.term AND p.begins_on = w.begins_on AND p.ends_on = w.ends_on
+        ON p.indicator_id = w.term AND p.partner = '' AND w.partner = ''
+        AND p.begins_on = w.begins_on AND p.ends_on = w.ends_on
         AND NOT p.is_forecast AND NOT w.is_forecast
 ), sums AS (
     SELECT
@@ -78,7 +81,7 @@ WITH figures AS MATERIALIZED (
     SELECT cited_id, indicator_id, ends_on, min({'id': observation_id, 'low': low, 'value': value, 'high': high}) AS first
     FROM figures
     JOIN cited USING (observation_id)
-    WHERE month(starts_on) = 1
+    WHERE month(starts_on) = 1 AND partner = ''
     GROUP BY ALL
 ), stocks AS (
     -- The flow as the same source states it, or else the best; the stock of a year before, the best.
@@ -92,16 +95,16 @@ WITH figures AS MATERIALIZED (
     JOIN (VALUES ('unesco_titles', 'unesco_titles_added'), ('diplomatic_partners', 'new_diplomatic_partners'))
         pair (stock, flow) ON o.indicator_id = pair.stock
     JOIN best_figures p
-        ON p.indicator_id = pair.stock AND p.ends_on = (o.ends_on - INTERVAL 1 YEAR)::DATE
+        ON p.indicator_id = pair.stock AND p.counterpart_iso3 IS NULL AND p.ends_on = (o.ends_on - INTERVAL 1 YEAR)::DATE
     JOIN cited c ON c.observation_id = o.observation_id
     LEFT JOIN flows f ON f.cited_id = c.cited_id AND f.indicator_id = pair.flow AND f.ends_on = o.ends_on
     LEFT JOIN best_figures b
-        ON b.indicator_id = pair.flow AND b.ends_on = o.ends_on AND month(b.starts_on) = 1
+        ON b.indicator_id = pair.flow AND b.counterpart_iso3 IS NULL AND b.ends_on = o.ends_on AND month(b.starts_on) = 1
     GROUP BY o.observation_id
     HAVING derived IS NOT NULL
 ), plain AS (
     -- "Up to" says nothing of how small a figure is.
-    SELECT indicator_id, starts_on, ends_on, min(low) AS low, min(best).value AS value, max(high) AS high
+    SELECT indicator_id, partner, starts_on, ends_on, min(low) AS low, min(best).value AS value, max(high) AS high
     FROM figures
     WHERE NOT is_forecast AND qualifier <> 'up_to' AND starts_on IS NOT NULL
     GROUP BY ALL
@@ -113,10 +116,10 @@ WITH figures AS MATERIALIZED (
         100 * (now.high / before.low - 1) AS high
     FROM observations o
     JOIN plain now
-        ON now.indicator_id || '_growth' = o.indicator_id
+        ON now.indicator_id || '_growth' = o.indicator_id AND now.partner = coalesce(o.counterpart_iso3, '')
         AND now.starts_on = o.starts_on AND now.ends_on = o.ends_on
     JOIN plain before
-        ON before.indicator_id = now.indicator_id
+        ON before.indicator_id = now.indicator_id AND before.partner = now.partner
         AND before.starts_on = (o.starts_on - INTERVAL 1 YEAR)::DATE
         AND before.ends_on = (o.ends_on - INTERVAL 1 YEAR)::DATE
     WHERE o.obs_status <> 'F'
@@ -126,10 +129,10 @@ WITH figures AS MATERIALIZED (
         now.low / before.high AS low, now.value / before.value AS derived, now.high / before.low AS high
     FROM observations o
     JOIN best_figures now
-        ON now.indicator_id || '_multiple' = o.indicator_id
+        ON now.indicator_id || '_multiple' = o.indicator_id AND now.counterpart_iso3 IS NULL
         AND now.starts_on = o.starts_on AND now.ends_on = o.ends_on
     JOIN best_figures before
-        ON before.indicator_id = now.indicator_id
+        ON before.indicator_id = now.indicator_id AND before.counterpart_iso3 IS NULL
         AND before.starts_on = (o.starts_on - INTERVAL 1 YEAR)::DATE
         AND before.ends_on = (o.ends_on - INTERVAL 1 YEAR)::DATE
 ), balances AS (
@@ -138,7 +141,8 @@ WITH figures AS MATERIALIZED (
         value > 0 AS is_surplus,
         row_number() OVER (ORDER BY ends_on) - row_number() OVER (PARTITION BY value > 0 ORDER BY ends_on) AS run
     FROM best_figures
-    WHERE indicator_id = 'goods_balance' AND month(starts_on) = 1 AND month(ends_on) = 12
+    WHERE indicator_id = 'goods_balance' AND counterpart_iso3 IS NULL
+        AND month(starts_on) = 1 AND month(ends_on) = 12
 ), surplus_runs AS (
     SELECT year, row_number() OVER (PARTITION BY run ORDER BY year) AS years
     FROM balances
@@ -154,6 +158,7 @@ WITH figures AS MATERIALIZED (
     FROM observations o
     JOIN best_figures b
         ON b.indicator_id = o.indicator_id AND b.ends_on = o.ends_on
+        AND b.counterpart_iso3 IS NULL AND o.counterpart_iso3 IS NULL
         AND b.starts_on IS NOT DISTINCT FROM o.starts_on
     JOIN indicators i ON i.indicator_id = o.indicator_id
     WHERE b.observation_id <> o.observation_id AND o.obs_status = 'A' AND b.obs_status = 'A'

@@ -28,6 +28,7 @@ SELECT
     f.observation_id,
     f.indicator_id,
     f.indicator,
+    f.counterpart_iso3,
     f.starts_on,
     f.ends_on,
     f.stated_on,

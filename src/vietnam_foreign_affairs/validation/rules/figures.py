@@ -80,6 +80,7 @@ def _no_leap(t, _):
     series = series.select(
         "observation_id",
         "indicator_id",
+        "counterpart_iso3",
         "ends_on",
         "value",
         points=points,
@@ -88,7 +89,10 @@ def _no_leap(t, _):
     series = series.mutate(
         figure=series.points.isnull().ifelse(series.value / series.years.fill_null(1), series.value)
     )
-    order = {"group_by": series.indicator_id, "order_by": [series.ends_on, series.figure]}
+    order = {
+        "group_by": [series.indicator_id, series.counterpart_iso3],
+        "order_by": [series.ends_on, series.figure],
+    }
     series = series.mutate(
         before=series.figure.lag().over(**order), after=series.figure.lead().over(**order)
     )
@@ -100,9 +104,16 @@ def _no_leap(t, _):
     neighbours = series.before.notnull() | series.after.notnull()
     wrong = series.filter(neighbours & ~near(series.before) & ~near(series.after))
     told = t.filter(growth & ~t.value.between(*SAYS_SO))
-    told = told.select(leap=told.indicator_id, day=told.ends_on)
+    told = told.select(
+        leap=told.indicator_id, of=told.counterpart_iso3.fill_null(""), day=told.ends_on
+    )
     wrong = wrong.anti_join(
-        told, [wrong.indicator_id + "_growth" == told.leap, wrong.ends_on == told.day]
+        told,
+        [
+            wrong.indicator_id + "_growth" == told.leap,
+            wrong.counterpart_iso3.fill_null("") == told.of,
+            wrong.ends_on == told.day,
+        ],
     )
     return t.observation_id.notin(wrong.observation_id)
 

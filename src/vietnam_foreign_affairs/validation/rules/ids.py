@@ -181,8 +181,9 @@ def _all() -> Iterator[DomainRule]:
     yield from _made_of(
         "observations",
         "observation_id",
-        "indicator, period, qualifier (exact left out), value and status",
+        "indicator, counterpart, period, qualifier (exact left out), value and status",
         Part("indicator_id", lambda t: t.indicator_id),
+        Part("counterpart_iso3", code("counterpart_iso3")),
         Part("starts_on, ends_on", _period),
         Part("qualifier", _qualifier, _says_qualifier),
         Part("value", _value),
