@@ -186,11 +186,12 @@ def test_nothing_runs_in_a_browser(visit_hostile, bypass):
         for path in [*kinds(), "changelog/", "glossary/", "citing/", "tables/discrepancies/"]:
             visitor.go(path)
             page.wait_for_selector("html.js")
-            more = page.locator(".rows-part button")
-            if more.count():
-                more.first.click()
-                page.locator(".rows-part").wait_for(state="hidden")
             _open_everything(page)
+            more = page.get_by_role("button", name="Next rows")
+            while more.count() and more.is_enabled():
+                more.click()
+                page.locator(".rows-part").wait_for(state="hidden")
+                _open_everything(page)
             page.wait_for_timeout(20)
             if page.evaluate("window.ran"):
                 wrong.append(f"ran: {path}")

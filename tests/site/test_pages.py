@@ -115,7 +115,7 @@ def test_links_and_anchors_lead_somewhere(site, paths):
 
 
 def _rows_that_come_later() -> dict[str, set[str]]:
-    """Rows that a page fetches when a link asks for one; see test_rows.py."""
+    """Rows that a page fetches when a link asks for one; see test_readers.py."""
     found = {}
     for table in package().tables:
         lines = table.path.read_text(encoding="utf-8").splitlines()[1:]

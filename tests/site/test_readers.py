@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+import vietnam_foreign_affairs as vfa
 from vietnam_foreign_affairs.package import package
 
 from .conftest import ROOT, kinds
@@ -89,10 +91,10 @@ def test_print_leaves_controls_out(visit):
 def test_rows_are_sorted_and_filtered(visit):
     with visit() as visitor:
         page = visitor.go("tables/unesco_titles/")
-        page.get_by_role("button", name="inscribed_on").click()
-        head = page.locator("th", has=page.get_by_role("button", name="inscribed_on"))
+        head = page.locator('.rows th[data-name="inscribed_on"]')
+        head.get_by_role("button", name="Inscribed on").click()
         assert head.get_attribute("aria-sort") == "ascending"
-        place = page.locator(".rows thead th").all_inner_texts().index("inscribed_on") + 1
+        place = head.evaluate("(head) => head.cellIndex") + 1
         dates = page.locator(f".rows tbody tr td:nth-child({place})").all_inner_texts()
         known = [text for text in dates if text]
         assert len(known) > 50
@@ -110,9 +112,66 @@ def test_a_link_to_a_row_of_a_large_table_shows_it(visit):
     last = table.path.read_text(encoding="utf-8").splitlines()[-1].split(",")[0]
     with visit() as visitor:
         page = visitor.go(f"tables/sources/#{last}")
-        page.wait_for_selector(f'[id="{last}"]')
-        assert page.locator(".rows tbody tr").count() == table.path.read_text().count("\n") - 1
+        expect(page.locator(f'[id="{last}"]')).to_be_in_viewport()
+        total = f"{table.path.read_text().count(chr(10)) - 1:,}"
+        assert page.locator(".rows-pager output").inner_text().endswith(f"of {total}")
         assert not visitor.problems
+
+
+def test_a_large_table_is_read_a_page_at_a_time(visit):
+    ids = [row.split(",")[0] for row in package().table("sources").path.read_text().split("\n")[1:]]
+    with visit() as visitor:
+        page = visitor.go("tables/sources/")
+        page.get_by_role("button", name="Next rows").click()
+        page.wait_for_selector(f'[id="{ids[200]}"]')
+        assert page.locator(".rows tbody tr").count() == 200
+        page.get_by_role("button", name="Previous rows").click()
+        expect(page.locator(".rows tbody tr").first).to_have_attribute("id", ids[0])
+        # A row that came later has its cells and its links as one that was there.
+        page.locator(".rows input[type=search]").fill(ids[-2])
+        expect(page.locator(".rows tbody tr")).to_have_count(1)
+        row = page.locator(f'[id="{ids[-2]}"]')
+        assert row.get_by_role("link", name=f"Report an error in {ids[-2]}").is_visible()
+        assert not visitor.problems
+
+
+def test_rows_are_chosen_by_a_value(visit):
+    rows = vfa.read("high_level_visits").filter("direction = 'inbound' AND kind = 'state'")
+    with visit() as visitor:
+        page = visitor.go("tables/high_level_visits/")
+        page.get_by_label("Direction").select_option("inbound")
+        page.get_by_label("Kind").select_option("state")
+        expect(page.locator(".rows-bar output")).to_have_text(f"{len(rows)} rows")
+        assert page.locator(".rows tbody tr").count() == len(rows)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_rows_show_what_they_are_about_first(visit, width):
+    """Names instead of ids; the heading stays, and the sideways bar is on the screen."""
+    first = {
+        "high_level_visits": ["Leader", "Starts on", "Ends on", "Country"],
+        "observations": ["Indicator", "Period starts on", "Period ends on", "Stated on", "Value"],
+        "diplomatic_relations": ["Country", "Established on"],
+        "countries": ["Name (English)"],
+    }
+    with visit(width=width, height=800) as visitor:
+        for name, columns in first.items():
+            page = visitor.go(f"tables/{name}/")
+            heads = page.locator(".rows thead th")
+            assert heads.all_inner_texts()[: len(columns)] == columns
+            box = page.locator(".rows .scroll")
+            box.scroll_into_view_if_needed()
+            box.evaluate("(box) => { box.scrollTop = 2000; box.scrollIntoView({block: 'end'}) }")
+            place, head = box.bounding_box(), heads.first.bounding_box()
+            assert abs(head["y"] - place["y"]) < 3
+            assert place["y"] + place["height"] <= 801
+        page = visitor.go("tables/high_level_visits/")
+        assert page.locator(".rows thead th").last.get_attribute("data-name") == "visit_id"
+        row = page.locator(".rows tbody tr", has_text="Tô Lâm").first
+        shown = [cell.inner_text() for cell in row.locator("td").all()[:3]]
+        assert row.locator(".name").inner_text() == "Tô Lâm"
+        assert re.fullmatch(r"\d{4}(-\d\d){0,2}", shown[0])
+        assert not re.fullmatch("[A-Z]{3}", shown[2])
 
 
 def test_a_row_shows_its_sources_and_what_contradicts_it(visit):

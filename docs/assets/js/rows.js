@@ -1,20 +1,51 @@
-// Tables of rows: sort by a column, filter by words (marks may be left out), and for large tables
-// the rows that are not in the page, from the CSV.
+// Tables of rows: sort by a column, filter by words (marks may be left out) and by the values of a
+// vocabulary. Of a large table the page holds the first rows; the rest comes when it is asked for,
+// and is shown a page at a time.
 
+const A_PAGE = 200;
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 const number = (text) => (/^[-−]?[\d,]*\.?\d+$/.test(text) ? Number(text.replace("−", "-").replaceAll(",", "")) : NaN);
+const vietnamese = document.documentElement.lang === "vi";
+const count = (n) => n.toLocaleString(vietnamese ? "vi" : "en");
 
 for (const box of document.querySelectorAll(".rows")) setUp(box);
 
 function setUp(box) {
   const body = box.querySelector("tbody");
-  const filter = box.querySelector("input[type=search]");
-  const output = box.querySelector("output");
-  const vietnamese = document.documentElement.lang === "vi";
-  const all = memo(async () => (box.dataset.csv ? load(box, body) : undefined));
+  const pager = box.querySelector(".rows-pager");
+  const size = pager ? A_PAGE : Infinity;
+  const total = Number(box.dataset.total ?? body.rows.length);
+  let rows = [...body.rows], chosen = rows, first = 0;
 
-  [...box.querySelectorAll("thead th")].forEach((head, column) => {
-    if ("unsorted" in head.dataset) return;
+  const all = memo(async () => {
+    if (!box.dataset.rest) return;
+    const rest = await (await fetch(box.dataset.rest)).json();
+    // The rows are HTML that the build made with the template of those in the page.
+    const page = new DOMParser().parseFromString(`<table>${rest.join("")}</table>`, "text/html");
+    rows = chosen = [...rows, ...page.querySelectorAll("tbody > tr")];
+    const part = box.querySelector(".rows-part");
+    if (part) part.hidden = true;
+  });
+
+  function draw() {
+    body.replaceChildren(...chosen.slice(first, first + size));
+    if (!pager) return;
+    const last = Math.min(first + size, chosen.length);
+    pager.querySelector("output").textContent = chosen.length ? `${count(first + 1)}–${count(last)} of ${count(chosen.length)}` : "";
+    const [back, on] = pager.querySelectorAll("button");
+    back.disabled = first === 0;
+    on.disabled = last === chosen.length;
+  }
+
+  async function turn(by) {
+    await all();
+    first = Math.max(0, first + by * size);
+    draw();
+    box.querySelector(".scroll").scrollTop = 0;
+  }
+  pager?.querySelectorAll("button").forEach((button, i) => button.addEventListener("click", () => turn(i ? 1 : -1)));
+
+  for (const head of box.querySelectorAll("thead th")) {
     const button = Object.assign(document.createElement("button"), { type: "button" });
     button.append(...head.childNodes);
     head.append(button);
@@ -23,101 +54,70 @@ function setUp(box) {
       const down = head.getAttribute("aria-sort") === "ascending";
       for (const other of box.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sort(body, column, down ? -1 : 1);
+      rows = sorted(rows, head.cellIndex, down ? -1 : 1);
+      choose();
     });
-  });
+  }
 
-  let timer;
-  filter?.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      await all();
-      const words = fold(filter.value).split(/\s+/).filter(Boolean);
-      let shown = 0;
-      for (const row of body.rows) {
-        row.folded ??= fold(`${row.textContent} ${row.dataset.words ?? ""}`);
-        row.hidden = !words.every((word) => row.folded.includes(word));
-        shown += !row.hidden;
-      }
-      output.textContent = `${shown.toLocaleString(vietnamese ? "vi" : "en")} ${vietnamese ? "dòng" : shown === 1 ? "row" : "rows"}`;
-    }, 120);
+  const filter = box.querySelector("input[type=search]");
+  const facets = [...box.querySelectorAll("select")];
+  function choose() {
+    const words = fold(filter?.value ?? "").split(/\s+/).filter(Boolean);
+    const wanted = facets.filter((facet) => facet.value).map((facet) => [Number(facet.dataset.column), facet.value]);
+    chosen = rows.filter((row) => {
+      row.folded ??= fold(`${row.textContent} ${row.dataset.words ?? ""}`);
+      return words.every((word) => row.folded.includes(word)) && wanted.every(([column, value]) => key(row, column) === value);
+    });
+    first = 0;
+    box.querySelector(".rows-bar output").textContent = `${count(chosen.length)} ${vietnamese ? "dòng" : chosen.length === 1 ? "row" : "rows"}`;
+    draw();
+  }
+  const ask = debounced(async () => {
+    await all();
+    choose();
   });
+  filter?.addEventListener("input", ask);
+  for (const facet of facets) facet.addEventListener("change", ask);
 
-  box.querySelector(".rows-part button")?.addEventListener("click", all);
   const toHash = async () => {
     const id = decodeURIComponent(location.hash.slice(1));
-    if (!id || document.getElementById(id) || !box.dataset.csv) return;
+    if (!id || document.getElementById(id) || !pager) return;
     await all();
-    document.getElementById(id)?.scrollIntoView();
+    const place = rows.findIndex((row) => row.id === id);
+    if (place < 0) return;
+    chosen = rows;
+    first = place - (place % size);
+    draw();
+    document.getElementById(id).scrollIntoView();
     location.replace(location.hash); // so that :target applies
   };
   addEventListener("hashchange", toHash);
   toHash();
+  if (pager && body.rows.length < total) pager.querySelector("output").textContent = `1–${count(body.rows.length)} of ${count(total)}`;
 }
 
-function sort(body, column, sign) {
-  const rows = [...body.rows].map((row) => [row, row.cells[column].textContent.trim()]);
-  rows.sort(([, a], [, b]) => {
+// What a cell is sorted and chosen by: its name, without the sources beneath it.
+function key(row, column) {
+  const cell = row.cells[column];
+  return cell.dataset.key ?? (cell.querySelector(".name") ?? cell).textContent.trim();
+}
+
+function sorted(rows, column, sign) {
+  const pairs = rows.map((row) => [row, key(row, column)]);
+  pairs.sort(([, a], [, b]) => {
     if (!a || !b) return Boolean(b) - Boolean(a); // blanks last, either way
     const difference = number(a) - number(b);
     return sign * (Number.isNaN(difference) ? a.localeCompare(b, "vi") : difference);
   });
-  body.append(...rows.map(([row]) => row));
+  return pairs.map(([row]) => row);
 }
 
-async function load(box, body) {
-  const { csv, columns, root, links, key, report } = box.dataset;
-  const [header, ...lines] = parse(await (await fetch(csv)).text());
-  const target = Object.fromEntries(links.trim().split(/\s+/).map((pair) => pair.split("=")));
-  const known = new Set([...body.rows].map((row) => row.id));
-  const added = document.createDocumentFragment();
-  for (const line of lines) {
-    const row = Object.fromEntries(header.map((name, i) => [name, line[i]]));
-    const id = key.split(" ").map((name) => row[name]).join("/");
-    if (known.has(id)) continue;
-    const tr = document.createElement("tr");
-    tr.id = id;
-    columns.split(" ").forEach((name, i) => {
-      const cell = document.createElement(i ? "td" : "th");
-      if (!i) cell.scope = "row";
-      cell.append(i ? content(name, row, target, root) : link(`#${id}`, row[name]));
-      tr.append(cell);
-    });
-    const cell = document.createElement("td");
-    cell.append(link(report + encodeURIComponent(id), "Report"));
-    cell.firstChild.setAttribute("aria-label", `Report an error in ${id}`);
-    tr.children[0].after(cell);
-    added.append(tr);
-  }
-  body.append(added);
-  box.querySelector(".rows-part").hidden = true;
-}
-
-function content(name, row, target, root) {
-  const value = row[name];
-  if (!value) return "";
-  if (target[name]) return link(`${root}tables/${target[name]}/#${value}`, value);
-  if (name === "row_id" && row.table_name) return link(`${root}tables/${row.table_name}/#${value}`, value);
-  return /^https?:\/\//.test(value) ? link(value, value.split("/")[2]) : value;
-}
-
-function link(href, words) {
-  return Object.assign(document.createElement("a"), { href, textContent: words });
-}
-
-// RFC 4180.
-function parse(text) {
-  const rows = [[""]];
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i], row = rows.at(-1);
-    if (quoted && c === '"' && text[i + 1] === '"') { row[row.length - 1] += c; i++; }
-    else if (c === '"') quoted = !quoted;
-    else if (!quoted && c === ",") row.push("");
-    else if (!quoted && c === "\n") rows.push([""]);
-    else row[row.length - 1] += c;
-  }
-  return rows.filter((row) => row.length > 1);
+function debounced(act) {
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(act, 120);
+  };
 }
 
 function memo(make) {

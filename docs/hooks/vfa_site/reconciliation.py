@@ -15,8 +15,9 @@ from .model import Model
 from .render import Renderer, day, number
 
 VIEW = """
-SELECT r.* REPLACE (concat_ws(', ', r.indicator, c.label_en) AS indicator), o.phrase, o.stated_by, o.note,
-    concat_ws(', ', i.name_vi, c.label_vi) AS indicator_vi, i.unit, i.derivation,
+SELECT r.* REPLACE (concat_ws(', ', r.indicator, c.label_en) AS indicator),
+    o.phrase, o.stated_by, o.note, i.unit, i.derivation,
+    concat_ws(', ', i.name_vi, c.label_vi) AS indicator_vi,
     s.title, s.url, s.publisher,
     r.ends_on::VARCHAR AS until, r.starts_on::VARCHAR AS since,
     as_known(r.stated_on, r.stated_on_precision) AS said,

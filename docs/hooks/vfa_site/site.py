@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 from vietnam_foreign_affairs.citation import cite
@@ -23,7 +24,7 @@ class Site:
         self.model = Model()
         self.release = Release(self.model.pkg)
         self.renderer = Renderer(self.model)
-        self.renderer.markdown.globals["cite"] = lambda style: cite(self.model.pkg, style)
+        self.renderer.markdown.globals["cite"] = partial(cite, self.model.pkg)
         self.charts = charts.Charts(docs, self.model, self.renderer)
         for module in (tables, countries, years, reconciliation, console, home):
             module.add_fragments(self.model, self.renderer)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from functools import cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -13,11 +16,11 @@ from vietnam_foreign_affairs.validation.rules import catalogue
 
 from . import diagram
 from .escape import anchor, html_link, leads
-from .model import Model, Row
+from .model import LABELS, Model, Row
 from .render import Renderer
 
 # A page holds all rows up to so many characters of HTML, otherwise the first of them: the others
-# come from the CSV when a reader sorts, filters or follows a link to one.
+# come when a reader sorts, filters, turns the page or follows a link to one.
 WHOLE, PART = 1_000_000, 200_000
 
 
@@ -37,7 +40,7 @@ def pages(model: Model, renderer: Renderer) -> dict[str, str]:
         "vi/tables.md": "vi-tables.md.j2",
     }.items():
         found[uri] = renderer.page(template, levels=levels)
-    return found
+    return found | rest(model, renderer)
 
 
 def add_fragments(model: Model, renderer: Renderer) -> None:
@@ -89,20 +92,71 @@ def _rules(field: Field) -> list[Markup]:
     return found
 
 
-def _shown(table: Table) -> list[Field]:
-    """Columns of the table on the page: precision is part of the date, sources stand apart."""
+def _columns(table: Table) -> list[Field]:
+    """As a reader looks: what it is, when, how much, who and where, the rest, its id.
+
+    Precision is part of the date, sources stand under what it is.
+    """
     apart = {"source_id", "locator"} if table.cites_sources else set()
-    return [f for f in table.fields if f.name not in apart and not f.name.endswith("_precision")]
+    found = [f for f in table.fields if f.name not in apart and not f.name.endswith("_precision")]
+    targets = {key.field: key.table for key in table.foreign_keys}
+    named = [f for f in found if f.name in LABELS]
+    named += [f for f in found if targets.get(f.name) not in (None, "sources", table.name)]
+    named += [f for f in found if f.name not in table.primary_key]
+    subject = (named or found)[0]
+
+    def place(field: Field) -> int:
+        tests = (
+            field is subject,
+            field.type == "date",
+            field.type in ("number", "integer"),
+            field.name in targets,
+            field.name not in table.primary_key and field.name != "note",
+            field.name == "note",
+        )
+        return next((n for n, holds in enumerate(tests) if holds), len(tests))
+
+    return sorted(found, key=place)
 
 
 def _rows(model: Model, renderer: Renderer, table: Table, root: str) -> str:
-    columns = _shown(table)
+    columns = _columns(table)
+    shown, later = _divided(model, renderer, table.name)
+    return renderer.fragment(
+        "rows.html.j2",
+        table=table,
+        columns=columns,
+        facets=[(f, n) for n, f in enumerate(columns) if "enum" in f.constraints],
+        rows=shown,
+        rest=f"../{table.name}.rows.json" if later else "",
+        total=len(model.rows[table.name]),
+        root=root,
+    )
+
+
+def rest(model: Model, renderer: Renderer) -> dict[str, str]:
+    """Of each large table the rows that its page does not hold, as the page would show them."""
+    found = {}
+    for name in model.tables:
+        _, later = _divided(model, renderer, name)
+        if later:
+            found[f"tables/{name}.rows.json"] = json.dumps(later, ensure_ascii=False)
+    return found
+
+
+@cache
+def _divided(
+    model: Model, renderer: Renderer, name: str, root: str = "../../"
+) -> tuple[list[Markup], list[Markup]]:
+    """The rows that the page of a table holds, and those that come later."""
+    table = model.tables[name]
+    columns = _columns(table)
     keys = {key.field: key for key in table.foreign_keys}
     template = renderer.html.get_template("fragments/row.html.j2")
-    done, size = [], 0
+    done = []
     for row in model.rows[table.name]:
         row_id = anchor(model.row_id(table, row))
-        cells = [(f, _cell(model, table, f, row, keys, root)) for f in columns]
+        cells = [(f, *_cell(model, table, f, row, keys, root)) for f in columns]
         html = template.render(
             table=table,
             row_id=row_id,
@@ -112,38 +166,38 @@ def _rows(model: Model, renderer: Renderer, table: Table, root: str) -> str:
             root=root,
         )
         done.append(Markup(html))
-        size += len(html)
-    if size > WHOLE:
-        average = size / len(done)
-        done = done[: int(PART / average)]
-    return renderer.fragment(
-        "rows.html.j2",
-        table=table,
-        columns=columns,
-        rows=done,
-        total=len(model.rows[table.name]),
-        keys=keys,
-        root=root,
-    )
+    size = sum(map(len, done))
+    held = int(PART / size * len(done)) if size > WHOLE else len(done)
+    return done[:held], done[held:]
 
 
 def _cell(
     model: Model, table: Table, field: Field, row: Row, keys: dict[str, Any], root: str
-) -> str | Markup:
+) -> tuple[str | Markup, str]:
+    """What a cell shows, and what it is sorted by where that is something else."""
     value = row[field.name]
     if not value:
-        return ""
+        return "", ""
     target = keys.get(field.name)
     if target:
         url = model.row_url(target.table, value, root)
         if target.table == "countries":
             url = f"{root}countries/{value}/"
-        return html_link(value, url)
+        return html_link(model.label(target.table, value), url), ""
     if table.name == "evidence" and field.name == "row_id":
-        return html_link(value, model.row_url(row["table_name"], value, root))
+        return html_link(value, model.row_url(row["table_name"], value, root)), ""
     if value.startswith(("https://", "http://")) and leads(value):
-        return html_link(value.split("/")[2], value)
-    return model.exact(row, field.name) if field.type == "date" else value
+        return html_link(value.split("/")[2], value), ""
+    if field.unit and (unit := _unit(model, table, field, row)):
+        return Markup("{} <small>{}</small>").format(value, unit), value
+    return model.exact(row, field.name) if field.type == "date" else value, ""
+
+
+def _unit(model: Model, table: Table, field: Field, row: Row) -> str:
+    """The unit of a cell; "see indicators.unit" leads to the row that this one refers to."""
+    there = re.fullmatch(r"see (\w+)\.(\w+)", field.unit or "")
+    keys = [k.field for k in table.foreign_keys if there and k.table == there[1]]
+    return model.by_id[there[1]][row[keys[0]]][there[2]] if keys else field.unit or ""
 
 
 def _indicators(model: Model, renderer: Renderer, root: str) -> str:
@@ -155,7 +209,8 @@ def _indicators(model: Model, renderer: Renderer, root: str) -> str:
     for row in rows:
         sql = (
             "SELECT ends_on, counterpart_iso3, value, qualifier, stated_by\nFROM observations\n"
-            f"WHERE indicator_id = '{row['indicator_id']}'\nORDER BY counterpart_iso3 NULLS FIRST, ends_on"
+            f"WHERE indicator_id = '{row['indicator_id']}'\n"
+            "ORDER BY counterpart_iso3 NULLS FIRST, ends_on"
         )
         row["url"] = f"{root}console/#q={quote(sql)}"
     return renderer.fragment("indicators.html.j2", rows=rows, root=root)

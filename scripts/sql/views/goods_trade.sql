@@ -1,7 +1,6 @@
 -- title: Goods trade by year
 -- title_vi: Xuất nhập khẩu hàng hóa theo năm
 -- description: Goods trade of a whole year, in all or with one partner: figures that one page gives as one speaker's.
--- key: year, counterpart_iso3
 -- column year: Year | Năm | The calendar year.
 -- column turnover: Turnover | Tổng kim ngạch | Exports and imports together, in billions of US dollars.
 -- column turnover_qualifier: Qualifier of turnover | Từ hạn định của tổng kim ngạch | Blank where the figure is plain.
