@@ -6,11 +6,13 @@ from . import DomainRule
 
 
 def _accredited(t, tables):
-    codes = t.select("mission_id", "iso3", code=t.accredited_to.split(" ").unnest())
-    reached = t.filter(t.kind == "embassy").iso3
+    codes = t.select("mission_id", "direction", "iso3", code=t.accredited_to.split(" ").unnest())
+    reached = t.filter((t.kind == "embassy") & (t.direction == "abroad")).iso3
     known = tables["countries"].iso3
     wrong = codes.filter(
-        (codes.code == codes.iso3) | codes.code.isin(reached) | codes.code.notin(known)
+        (codes.code == codes.iso3)
+        | (codes.code.isin(reached) & (codes.direction == "abroad"))
+        | codes.code.notin(known)
     )
     return t.mission_id.notin(wrong.mission_id)
 
@@ -40,7 +42,7 @@ RULES = (
         "accredited_to",
         "A mission is also accredited to countries of the package without an embassy",
         "counts of countries that are reached from a mission",
-        "ISO codes with a blank between, without countries that have an embassy of Viet Nam",
+        "ISO codes with a blank between; abroad without countries that have an embassy of Viet Nam",
         _accredited,
     ),
     DomainRule(
