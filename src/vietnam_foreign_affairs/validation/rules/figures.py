@@ -74,6 +74,8 @@ def _phrase_qualifies(t, _):
 
 
 def _no_leap(t, _):
+    import ibis
+
     name, growth = t.indicator_id, t.indicator_id.endswith("_growth")
     points = name.cases(*POINTS.items(), else_=growth.ifelse(GROWTH_POINTS, None))
     series = t.filter(~name.endswith("_multiple"))
@@ -94,15 +96,25 @@ def _no_leap(t, _):
         "order_by": [series.ends_on, series.figure],
     }
     series = series.mutate(
-        before=series.figure.lag().over(**order), after=series.figure.lead().over(**order)
+        before=series.figure.lag().over(**order),
+        after=series.figure.lead().over(**order),
+        since=(series.ends_on.delta(series.ends_on.lag().over(**order), unit="day") / 365),
+        until=(series.ends_on.lead().over(**order).delta(series.ends_on, unit="day") / 365),
     )
 
-    def near(other):
-        times = (series.figure <= LEAP * other) & (other <= LEAP * series.figure)
-        return ((series.figure - other).abs() <= series.points).fill_null(times).fill_null(False)
+    def near(other, years):
+        # Figures by partner are years apart, and so may be as many times as large.
+        leap = series.counterpart_iso3.notnull().ifelse(ibis.greatest(years, 1), 1) * LEAP
+        size, others = series.figure.abs(), other.abs()
+        times = (series.figure * other > 0) & (size <= leap * others) & (others <= leap * size)
+        close = (series.figure - other).abs() <= series.points
+        partner = series.counterpart_iso3.notnull()
+        return partner.ifelse(close.fill_null(False) | times, close.fill_null(times)).fill_null(False)
 
     neighbours = series.before.notnull() | series.after.notnull()
-    wrong = series.filter(neighbours & ~near(series.before) & ~near(series.after))
+    wrong = series.filter(
+        neighbours & ~near(series.before, series.since) & ~near(series.after, series.until)
+    )
     told = t.filter(growth & ~t.value.between(*SAYS_SO))
     told = told.select(
         leap=told.indicator_id, of=told.counterpart_iso3.fill_null(""), day=told.ends_on
