@@ -1,5 +1,5 @@
 -- data: rows
-SELECT t.* EXCLUDE (counterpart_iso3, obs_status, stated_on, source_id), 'billion US dollars' AS unit,
+SELECT t.* EXCLUDE (counterpart_iso3, obs_status, stated_on, stated_on_precision, source_id), 'billion US dollars' AS unit,
     CASE t.obs_status WHEN 'A' THEN 'normal' WHEN 'P' THEN 'provisional' ELSE 'estimate' END AS status,
     s.publisher, s.url
 FROM goods_trade t

@@ -193,7 +193,7 @@ def make_mistakes(book: Workbook) -> dict[str, Place]:
         "period",
         "high_level_visits",
         "ends_on",
-        lambda r: is_day(r) and r["ends_on"] > r["starts_on"],
+        lambda r: is_day(r) and r["ends_on"] > r["starts_on"] > "2021",
         ends_on="2020-01-01",
     )
     mistake(
@@ -436,6 +436,20 @@ def make_mistakes(book: Workbook) -> dict[str, Place]:
         "value",
         lambda r: r["observation_id"] == sharpest,
         value="42.77",
+    )
+    # The relation is between the partner's figure and the world's, and points at the latter.
+    visitors = {"indicator_id": "international_visitors", "ends_on": "2023-12-31"}.items()
+    book.change(
+        "observations",
+        lambda r: visitors <= r.items() and r["counterpart_iso3"] == "KOR",
+        value="3600",
+    )
+    mistake(
+        "thousands of a partner's visitors, where millions are the unit",
+        "partners_and_world",
+        "observations",
+        "value",
+        lambda r: r["observation_id"] == "international_visitors-2023-12-6",
     )
     _, line = book.append(
         "leaders",

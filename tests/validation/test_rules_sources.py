@@ -278,7 +278,7 @@ MISTAKES = (
         "high_level_visits",
         "starts_on",
         lambda r: r["starts_on_precision"] == "day",
-        "2013-01-26",
+        "2010-01-26",
     ),
     slip(
         "stated after the coverage",

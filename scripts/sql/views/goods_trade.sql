@@ -31,7 +31,7 @@ WITH cited AS (
     ) = 1
 ), pages AS (
     SELECT year, counterpart_iso3, page_id, stated_by, obs_status,
-        max(stated_on) AS stated_on, count(*) AS figures, count(word) AS words,
+        max(stated_on) AS stated_on, arg_max(stated_on_precision, stated_on) AS stated_on_precision, count(*) AS figures, count(word) AS words,
         any_value(value) FILTER (indicator_id = 'goods_turnover') AS turnover,
         any_value(word) FILTER (indicator_id = 'goods_turnover') AS turnover_qualifier,
         any_value(value) FILTER (indicator_id = 'goods_exports') AS exports,
@@ -44,7 +44,7 @@ WITH cited AS (
     GROUP BY year, counterpart_iso3, page_id, stated_by, obs_status
 )
 SELECT year, counterpart_iso3, turnover, turnover_qualifier, exports, exports_qualifier, imports, imports_qualifier,
-    balance, balance_qualifier, obs_status, stated_by, stated_on, page_id AS source_id
+    balance, balance_qualifier, obs_status, stated_by, stated_on, stated_on_precision, page_id AS source_id
 FROM pages
 QUALIFY row_number() OVER (
     PARTITION BY year, counterpart_iso3
