@@ -141,9 +141,9 @@ def schema(name: str) -> Any:
 
     table = _table(name)
     with needs("validate", "a pandera schema"):
-        from .validation import structure
+        from .validation import constraints
 
-        return structure.pandera_schema(table)
+        return constraints.pandera_schema(table)
 
 
 def validate(

@@ -97,11 +97,11 @@ class Pandera:
     def _plan(self, tables: dict[str, Table], table: Table) -> Any:
         import ibis
 
-        from vietnam_foreign_affairs.validation import engine, structure
+        from vietnam_foreign_affairs.validation import constraints, engine
 
         database = ibis.duckdb.from_connection(self.con)
         views = {name: database.table(name) for name in tables}
-        return engine.compile(structure.pandera_schema(table, views), views[table.name])
+        return engine.compile(constraints.pandera_schema(table, views), views[table.name])
 
     def _fails(self, plan: Any) -> bool:
         return self.con.execute(f"{plan.sql}\nLIMIT 1").fetchone() is not None

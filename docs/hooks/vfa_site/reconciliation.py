@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from vietnam_foreign_affairs.validation import relations
+from vietnam_foreign_affairs.validation import sql_checks
 
 from .model import Model
 from .render import Renderer, day, number
@@ -87,7 +87,7 @@ def add_fragments(model: Model, renderer: Renderer) -> None:
 
 def markdown(model: Model, renderer: Renderer, lang: str) -> str:
     """The page in one language."""
-    titles = {check.rule.id: check.rule.title for check in relations.checks(model.pkg)}
+    titles = {check.rule.id: check.rule.title for check in sql_checks.checks(model.pkg)}
     words = WORDS[lang]
     lines = model.records(VIEW)
     for line in lines:

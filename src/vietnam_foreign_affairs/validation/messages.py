@@ -1,4 +1,7 @@
-"""Causes recognised, and what would be right, in words for whoever has only a spreadsheet."""
+"""Causes recognised, and what would be right, in words for whoever has only a spreadsheet.
+
+These are the words for bytes, types and constraints; those of a rule stand at the rule.
+"""
 
 from __future__ import annotations
 

@@ -52,8 +52,8 @@ class _Compiler:
         import duckdb
         import ibis
 
-        from .relations import COLUMNS
-        from .rules.cells import COLUMNS as CELLS
+        from .rules.text_cells import COLUMNS as CELLS
+        from .sql_checks import COLUMNS
         from .steps import types
 
         con = duckdb.connect()
@@ -65,17 +65,17 @@ class _Compiler:
         self.cells = database.table("cell")
 
     def table(self, table: Table) -> Plan:
-        from . import structure
+        from . import constraints
         from .engine import compile
         from .rules import rules_of
 
-        schema = structure.pandera_schema(table, self.views)
-        schema = structure.with_rules(schema, rules_of(table), self.views)
+        schema = constraints.pandera_schema(table, self.views)
+        schema = constraints.with_rules(schema, rules_of(table), self.views)
         return compile(schema, self.views[table.name])
 
     def relation(self) -> Plan:
         from .engine import compile
-        from .relations import pandera_schema
+        from .sql_checks import pandera_schema
 
         return compile(pandera_schema(), self.relations)
 

@@ -13,7 +13,7 @@ from ..sql import quote
 from . import cache
 from .documents import Documents
 from .report import Failure
-from .rules.descriptor import files
+from .rules.of_documents.descriptor import files
 
 if TYPE_CHECKING:
     import duckdb

@@ -1,7 +1,7 @@
 """JSON Schemas that the documents follow: the official ones, and the house's own beside them.
 
 The house's say more: which properties there are, which are filled, which have one value only.
-What JSON Schema cannot say is in `../rules/documents.py` and the modules that it lists.
+What JSON Schema cannot say is in `../rules/of_documents`.
 """
 
 from __future__ import annotations

@@ -127,8 +127,8 @@ def rules_of(table: Table) -> list[DomainRule]:
 
 def catalogue(pkg: Package) -> list[Rule]:
     """Every rule there is."""
-    from ..relations import checks
-    from . import documents, general, texts
+    from ..sql_checks import checks
+    from . import general, of_documents, texts
 
     ledger = Rule(
         "ledger",
@@ -144,7 +144,7 @@ def catalogue(pkg: Package) -> list[Rule]:
     )
     return [
         *STRUCTURE,
-        *documents.CATALOGUE,
+        *of_documents.CATALOGUE,
         *general.CATALOGUE,
         *(rule.rule for rule in texts.RULES),
         *dict.fromkeys(rule.rule for rule in domain_rules()),

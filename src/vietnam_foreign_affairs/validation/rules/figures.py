@@ -108,8 +108,8 @@ def _no_leap(t, _):
         size, others = series.figure.abs(), other.abs()
         times = (series.figure * other > 0) & (size <= leap * others) & (others <= leap * size)
         close = (series.figure - other).abs() <= series.points
-        partner = series.counterpart_iso3.notnull()
-        return partner.ifelse(close.fill_null(False) | times, close.fill_null(times)).fill_null(False)
+        either, alone = close.fill_null(False) | times, close.fill_null(times)
+        return series.counterpart_iso3.notnull().ifelse(either, alone).fill_null(False)
 
     neighbours = series.before.notnull() | series.after.notnull()
     wrong = series.filter(

@@ -1,4 +1,4 @@
-"""Letters and signs of the record's languages, as regular expressions of RE2."""
+"""Letters and signs of the record's languages, as regular expressions of RE2, for `texts`."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from ...errors import PackageError
 from .. import cache, documents
 from ..documents import DESCRIPTOR, Documents
 from ..report import Failure
-from ..rules.descriptor import check_files, files
-from ..rules.documents import CHECKS, HARMLESS
+from ..rules.of_documents import CHECKS, HARMLESS
+from ..rules.of_documents.descriptor import check_files, files
 from ..state import State
 
 

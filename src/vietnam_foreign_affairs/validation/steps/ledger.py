@@ -1,4 +1,4 @@
-"""Step 9: what the last release published is still there, or a correction says why it is not.
+"""Steps 4 and 10: what the last release published is there, or a correction says why it is not.
 
 Only a package with a `published.csv` beside its descriptor has a ledger. A correction of a version
 that is not released yet must have its difference, and a difference its correction.

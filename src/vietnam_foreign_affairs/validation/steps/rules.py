@@ -1,4 +1,4 @@
-"""Step 6: keys, constraints, references and domain rules: one query a table."""
+"""Step 7: keys, constraints, references and domain rules: one query a table."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Step 3: each file is a table: header, cells a row, quoting, blanks, order of rows.
 
-DuckDB reads the files; Python (`slow_reader`) only where DuckDB cannot, to name the place. No cell
-may hold a line break, so a row's line is its number plus one. A file is quoted as it should be if
+DuckDB reads the files; Python (`../broken_shape.py`) only where DuckDB cannot, to name the place.
+No cell may hold a line break, so a row's line is its number plus one. A file is quoted as it should be if
 its size is that of its cells without needless quotes, so no text need be made to find that out.
 """
 
@@ -13,7 +13,7 @@ import duckdb
 
 from ...database import literal, quote, scan_sql
 from ...package import Table
-from .. import slow_reader
+from .. import broken_shape
 from ..messages import FORMAT, TOTALS
 from ..report import Failure
 from ..state import State, file_name
@@ -34,10 +34,10 @@ def _failures(state: State, table: Table) -> Iterator[Failure]:
     read = _read(state, table)
     has_blanks, is_disordered = read or (True, True)
     if table.name in state.broken:
-        found = list(slow_reader.failures(table))
+        found = list(broken_shape.failures(table))
         if read and found and all(f.rule == "order" for f in found):
             state.broken.discard(table.name)
-        yield from found or [slow_reader.unknown(table)]
+        yield from found or [broken_shape.unknown(table)]
         if table.name in state.broken:
             return
     yield from _no_rows(state, table)
@@ -55,7 +55,7 @@ def _read(state: State, table: Table) -> tuple[bool, bool] | None:
     file, name = state.files[table.name], quote(table.name)
     header = ",".join(table.field_names).encode()
     state.broken.add(table.name)
-    if file.header != header and not slow_reader.is_header(table, file.header):
+    if file.header != header and not broken_shape.is_header(table, file.header):
         return None
     try:
         state.con.execute(f"CREATE TABLE raw.{name} AS FROM {scan_sql(table, raw=True)}")
@@ -109,7 +109,7 @@ def _blanks(state: State, table: Table) -> Iterator[Failure]:
                     "remove them",
                     file_name(table),
                     line,
-                    slow_reader.row_name(table, row),
+                    broken_shape.row_name(table, row),
                     field.name,
                     cell,
                 )
@@ -160,7 +160,7 @@ def _order(state: State, table: Table) -> Iterator[Failure]:
             format_rows(table, [[cell or "" for cell in each]]).split("\n")[1]
             for each in (both[:width], both[width:])
         )
-        yield slow_reader.disorder(table, line, is_now, should_be)
+        yield broken_shape.disorder(table, line, is_now, should_be)
 
 
 def _of(alias: str, table: Table) -> str:

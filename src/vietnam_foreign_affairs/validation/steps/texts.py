@@ -1,4 +1,4 @@
-"""Step 5: each text is written as texts are: all cells of text in one query, whatever their table.
+"""Step 6: each text is written as texts are: all cells of text in one query, whatever their table.
 
 A cell is read again only where its table changed.
 """
@@ -12,7 +12,7 @@ from ..engine import broken_checks
 from ..messages import IMPORT, cause_of_letters
 from ..plans import plan_of_texts
 from ..report import Failure
-from ..rules.cells import COLUMNS, cells
+from ..rules.text_cells import COLUMNS, cells
 from ..rules.texts import RULES
 from ..state import State, file_name
 

@@ -1,4 +1,4 @@
-"""Step 4: each cell is of the type of its field, written in the one accepted way.
+"""Step 5: each cell is of the type of its field, written in the one accepted way.
 
 A cell that is not becomes null in the typed table and a failure in the report, so that every other
 check still sees its row.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..documents import Document, Documents, Place
-from ..report import Failure
-from . import Rule
+from ...documents import Document, Documents, Place
+from ...report import Failure
+from .. import Rule
 
 RULE = Rule(
     "keys",

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from ..documents import DESCRIPTOR, Document, Documents, Place
-from ..report import Failure
-from . import Rule
+from ...documents import DESCRIPTOR, Document, Documents, Place
+from ...report import Failure
+from .. import Rule
 
 NAMES = Rule(
     "names",

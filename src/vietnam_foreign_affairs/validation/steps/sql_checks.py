@@ -1,4 +1,4 @@
-"""Step 8: relational rules: what is stated agrees with what follows from the rest of the package.
+"""Step 9: relational rules: what is stated agrees with what follows from the rest of the package.
 
 A subject that fails passes only with a row in discrepancies, and a row in discrepancies must have a
 failing subject: the list of known contradictions is exactly the list of contradictions.
@@ -21,8 +21,8 @@ from ...database import literal, quote, views, words
 from ...errors import PackageError
 from .. import cache
 from ..plans import plan_of_relations
-from ..relations import COLUMNS, NAMES, Check, checks
 from ..report import Failure
+from ..sql_checks import COLUMNS, NAMES, Check, checks
 from ..state import State, file_name
 
 

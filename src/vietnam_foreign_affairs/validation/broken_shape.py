@@ -1,4 +1,4 @@
-"""The slow reader: where exactly the shape of a file is broken.
+"""Where exactly the shape of a file is broken: too many cells, an open quote (the slow reader).
 
 Only a file that DuckDB does not read as its schema says comes here. The reading is of one row at a
 time, and ends after a bounded number of failures.

@@ -1,4 +1,4 @@
-"""Table Schema -> pandera: the column schemas that `validate` checks, on Ibis tables.
+"""Table Schema -> pandera: required, unique, enum, pattern, bounds and references, on Ibis tables.
 
 Each constraint becomes a table-level check with a name of its own, `column: constraint`, so that
 the engine can run them all in one query and a failure can say which one broke.

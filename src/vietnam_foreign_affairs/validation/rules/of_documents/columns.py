@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from ...database import literal
-from ..documents import Document, Documents, Place
-from ..report import Failure
-from . import Rule
+from ....database import literal
+from ...documents import Document, Documents, Place
+from ...report import Failure
+from .. import Rule
 from .keys import constraints_of, fields_of
 
 CONSTRAINTS = Rule(

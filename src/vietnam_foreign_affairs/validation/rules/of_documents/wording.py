@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from ..documents import DESCRIPTOR, Document, Documents, Place
-from ..report import Failure
-from . import Rule
+from ...documents import DESCRIPTOR, Document, Documents, Place
+from ...report import Failure
+from .. import Rule
 
 RULE = Rule(
     "wording",

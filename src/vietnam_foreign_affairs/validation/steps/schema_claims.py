@@ -1,4 +1,4 @@
-"""Step 7: the documents say of the columns all that holds: what is always so is a rule.
+"""Step 8: the documents say of the columns all that holds: what is always so is a rule.
 
 A column that is always filled is required, one that names rows and repeats nothing is unique, a
 list holds the words that are used, a text of nothing but numbers is a number. Where a table has
@@ -16,7 +16,7 @@ from ...package import Table
 from .. import cache
 from ..documents import Document, Place
 from ..report import Failure
-from ..rules.keys import fields_of
+from ..rules.of_documents.keys import fields_of
 from ..state import State, file_name
 from .types import LEXICAL
 
