@@ -1,8 +1,8 @@
 """Step 3: each file is a table: header, cells a row, quoting, blanks, order of rows.
 
 DuckDB reads the files; Python (`../broken_shape.py`) only where DuckDB cannot, to name the place.
-No cell may hold a line break, so a row's line is its number plus one. A file is quoted as it should be if
-its size is that of its cells without needless quotes, so no text need be made to find that out.
+No cell may hold a line break, so a row's line is its number plus one. A file is quoted as it
+should be if its size is that of its cells without needless quotes, so no text need be made.
 """
 
 from __future__ import annotations
