@@ -25,7 +25,8 @@ def _traveller(t, tables):
 
 
 def _one_place(t, tables):
-    exact = t.starts_on_precision == "day"
+    # The Holy See lies within Rome: who visits Italy visits both on one day.
+    exact = (t.starts_on_precision == "day") & (t.iso3 != "VAT")
     before = (
         exact.ifelse(t.ends_on, None)
         .lag()
