@@ -52,6 +52,23 @@ def country(iso3: str, name: str = "name_en") -> str:
 
 
 @cache
+def labels() -> dict[str, str]:
+    """The short English name of each country: that of country_names, or the one of ISO."""
+    short = {
+        row["iso3"]: row["name"]
+        for row in rows("country_names")
+        if (row["kind"], row["language"]) == ("short", "en")
+    }
+    return {row["iso3"]: row["name_en"] for row in rows("countries")} | short
+
+
+def last_day(row: Row, name: str) -> str:
+    """The last day that a date may mean; text that sorts behind it where only the month is known."""
+    known = {"year": 4, "month": 7, "day": 10}[row[f"{name}_precision"]]
+    return row[name][:known] + "-99"[: 0 if known == 10 else None]
+
+
+@cache
 def cited() -> dict[tuple[str, str], list[dict[str, str]]]:
     """By table and row: each source with how it is related: cites, supports, contradicts."""
     found: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)

@@ -140,3 +140,23 @@ def test_looks_as_approved(visit, name, scheme):
     size = (160, 90)
     difference = ImageChops.difference(found.resize(size), approved.resize(size))
     assert sum(ImageStat.Stat(difference).mean) / 3 < 4
+
+
+def test_on_a_phone_a_chart_is_drawn_for_its_width(visit, site):
+    """Nothing of it lies outside the screen; marks and legend work as on the wide one."""
+    with visit(width=390, height=800) as visitor:
+        for path in sorted((site / "charts").glob("*-narrow-en.svg")):
+            name = path.name.removesuffix("-narrow-en.svg")
+            page = visitor.go(f"stories/{name}/")
+            page.wait_for_selector("figure.chart.narrow")
+            view, drawing = page.locator(".chart-view"), page.locator("figure.chart svg")
+            assert drawing.bounding_box()["width"] <= view.bounding_box()["width"] + 1, name
+            assert drawing.get_attribute("aria-label")
+            view.focus()
+            page.keyboard.press("ArrowRight")
+            assert page.locator(".chart-tip").inner_text(), name
+        page = visitor.go("stories/ladder/")
+        page.wait_for_selector("figure.chart.narrow")
+        page.get_by_role("button", name="Comprehensive partnership").click()
+        assert page.locator("figure.chart svg [data-s].on").count() > 10
+        assert not visitor.problems

@@ -1,10 +1,24 @@
 // Charts are drawn at build time. This adds what a still picture cannot do: labels of marks by
 // pointer and by arrow keys, a legend that singles a series out, the map's slider.
 
+const phone = matchMedia("(max-width: 44rem)");
+
 for (const figure of document.querySelectorAll("figure.chart")) {
+  narrow(figure);
   labels(figure);
   legend(figure);
   if (figure.querySelector(".states")) slider(figure);
+}
+
+// On a phone a drawing that was made for its width takes the place of the wide one.
+async function narrow(figure) {
+  if (!figure.dataset.narrow || !phone.matches) return;
+  const answer = await fetch(figure.dataset.narrow);
+  if (!answer.ok) return;
+  const drawing = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+  figure.querySelector("svg").replaceWith(document.importNode(drawing, true));
+  figure.classList.add("narrow");
+  figure.single?.();
 }
 
 function labels(figure) {

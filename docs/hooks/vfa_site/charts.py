@@ -23,6 +23,8 @@ from .model import Model
 from .render import Renderer
 
 VEGA_LITE = "6.4"
+PHONE = 345  # pixels that a drawing may take on a phone
+SPEC_PARTS = ("vconcat", "hconcat", "concat", "layer", "spec")
 # Colours of the specifications -> CSS custom properties, so that a drawing follows dark and light.
 COLOURS = {
     "#b3261e": "csp",
@@ -47,6 +49,7 @@ class Chart(NamedTuple):
     data: dict[str, list[dict[str, Any]]]
     summary: dict[str, str | None]
     svg: str
+    narrow: str  # for a phone; blank where the drawing fits any width
 
     def columns(self, lang: str) -> dict[str, str]:
         return self.meta.get(f"columns_{lang}", self.meta["columns"])
@@ -68,7 +71,15 @@ class Charts:
         self.renderer.fragments["chart"] = self.figure
 
     def files(self) -> dict[str, str]:
-        return {f"charts/{name}.csv": _csv(chart) for name, chart in self.all.items()}
+        found = {f"charts/{name}.csv": _csv(chart) for name, chart in self.all.items()}
+        for name, chart in self.all.items():
+            if chart.narrow:
+                for lang in ("en", "vi"):
+                    drawing = _labelled(chart, lang, chart.narrow)
+                    found[f"charts/{name}-narrow-{lang}.svg"] = drawing.replace(
+                        "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
+                    )
+        return found
 
     def figure(self, name: str, root: str, lang: str) -> str:
         """The chart with its legend, controls, caption and table."""
@@ -76,7 +87,7 @@ class Charts:
         return self.renderer.fragment(
             "chart.html.j2",
             chart=chart,
-            svg=Markup(_labelled(chart, lang)),
+            svg=Markup(_labelled(chart, lang, chart.svg)),
             states=_states(chart) if chart.meta.get("slider") else None,
             lang=lang,
             root=root,
@@ -96,7 +107,8 @@ class Charts:
         spec["datasets"] = {**data}
         if '"world"' in text:
             _add_world(spec, self.world, data["countries"])
-        return Chart(path.stem, meta, data, summary, draw(spec, self.theme))
+        narrow = "" if '"world"' in text else _narrow(spec, self.theme)
+        return Chart(path.stem, meta, data, summary, draw(spec, self.theme), narrow)
 
 
 def draw(spec: dict[str, Any], theme: dict[str, Any]) -> str:
@@ -111,6 +123,34 @@ def draw(spec: dict[str, Any], theme: dict[str, Any]) -> str:
     for colour, name in COLOURS.items():
         svg = svg.replace(f'"{colour}"', f'"var(--c-{name})"')
     return re.sub(r' xmlns(:xlink)?="[^"]*"| version="1.1"', "", svg)
+
+
+def _narrow(spec: dict[str, Any], theme: dict[str, Any]) -> str:
+    """The same drawing for a phone: its panels as much narrower as its labels leave room for."""
+    wide = draw(spec, theme)
+    panels = max(_widths(spec))
+    rest = float(re.search(r' width="([0-9.]+)"', wide)[1]) - panels
+    return draw(_scaled(spec, max(PHONE - rest, PHONE / 2) / panels), theme)
+
+
+def _widths(node: Any) -> list[float]:
+    if isinstance(node, list):
+        return [width for child in node for width in _widths(child)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["width"]] if isinstance(node.get("width"), int) else []
+    return own + [w for key in SPEC_PARTS if key in node for w in _widths(node[key])]
+
+
+def _scaled(node: Any, factor: float) -> Any:
+    if isinstance(node, list):
+        return [_scaled(child, factor) for child in node]
+    if not isinstance(node, dict):
+        return node
+    found = {k: _scaled(v, factor) if k in SPEC_PARTS else v for k, v in node.items()}
+    if isinstance(found.get("width"), int):
+        found["width"] = round(found["width"] * factor)
+    return found
 
 
 def _add_world(spec: dict[str, Any], folder: Path, countries: list[dict[str, Any]]) -> None:
@@ -128,11 +168,11 @@ def _add_world(spec: dict[str, Any], folder: Path, countries: list[dict[str, Any
             layer["data"] = {"values": topology, "format": shapes}
 
 
-def _labelled(chart: Chart, lang: str) -> str:
+def _labelled(chart: Chart, lang: str, svg: str) -> str:
     words = chart.summary.get(lang) or chart.summary["en"]
     title = chart.meta.get(f"title_{lang}", chart.meta["title"])
     label = Markup("{}. {}").format(title, words)
-    return chart.svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
+    return svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
 
 
 def _states(chart: Chart) -> Markup:
