@@ -63,7 +63,7 @@ def labels() -> dict[str, str]:
 
 
 def last_day(row: Row, name: str) -> str:
-    """The last day that a date may mean; text that sorts behind it where only the month is known."""
+    """The last day that a date may mean; of a month or year a text that sorts behind its days."""
     known = {"year": 4, "month": 7, "day": 10}[row[f"{name}_precision"]]
     return row[name][:known] + "-99"[: 0 if known == 10 else None]
 

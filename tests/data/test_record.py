@@ -63,7 +63,7 @@ def test_no_stated_total_is_left_without_an_account(con):
         ),
         # A country and a block of a review rest on one source each, by design. Figures by partner
         # and visits before 2023 mostly rest on one page that shows all of the row.
-        (0.43, "role = 'facts' AND table_name NOT IN ('countries', 'highlights')"),
+        (0.4, "role = 'facts' AND table_name NOT IN ('countries', 'highlights')"),
     ],
 )
 def test_enough_rows_have_two_independent_publishers(con, least, tables):

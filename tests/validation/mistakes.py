@@ -437,6 +437,16 @@ def make_mistakes(book: Workbook) -> dict[str, Place]:
         lambda r: r["observation_id"] == sharpest,
         value="42.77",
     )
+    gone = book.remove(
+        "documents", lambda r: r["kind"] == "joint_statement" and r["upgrade_id"] > "2010"
+    )
+    lines = [row["upgrade_id"] for row in book.rows("partnership_upgrades")]
+    made["a step without its document"] = (
+        "steps_have_documents",
+        "partnership_upgrades",
+        "upgrade_id",
+        lines.index(gone["upgrade_id"]) + 2,
+    )
     # The relation is between the partner's figure and the world's, and points at the latter.
     visitors = {"indicator_id": "international_visitors", "ends_on": "2023-12-31"}.items()
     book.change(

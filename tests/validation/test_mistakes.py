@@ -41,7 +41,8 @@ a page read before it was written | another name for a publisher
 a contradiction that says nothing | explained by nobody | evidence for a row that is gone
 a total that the events deny | a turnover that does not add up
 a balance with the digits exchanged | a leader without a visit | a source that nothing cites
-a discrepancy that is none | thousands of a partner's visitors, where millions are the unit
+a discrepancy that is none | a step without its document
+thousands of a partner's visitors, where millions are the unit
 """
 
 

@@ -238,6 +238,39 @@ SLIPS = [
         ),
     ),
     *slips(
+        "documents",
+        (
+            "document_none",
+            "kind",
+            "2024-10-07-fra-csp-joint-declaration",
+            {"kind": "none_found"},
+        ),
+        (
+            "document_day",
+            "signed_on",
+            "2025-10-29-gbr-csp-joint-declaration",
+            {"signed_on": "2024-10-29"},
+        ),
+    ),
+    *slips(
+        "leader_terms",
+        (
+            "term_after_term",
+            "starts_on",
+            "to-lam-state-president-2024",
+            {"starts_on": "2024-03-20"},
+        ),
+    ),
+    *slips(
+        "high_level_visits",
+        (
+            "visit_office_held",
+            "office",
+            "2024-07-11-to-lam-lao",
+            {"office": "general_secretary"},
+        ),
+    ),
+    *slips(
         "diplomatic_missions",
         ("mission_abroad", "iso3", "abroad-embassy-nzl-wellington", {"iso3": "VNM"}),
         ("mission_opening", "opened_as", "abroad-consulate-general-kor-busan", {"opened_as": ""}),

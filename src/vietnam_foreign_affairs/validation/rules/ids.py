@@ -223,6 +223,21 @@ def _all() -> Iterator[DomainRule]:
         Part("city", lambda t: slug(t.city)),
     )
     yield from _made_of(
+        "documents",
+        "document_id",
+        "step and kind",
+        Part("upgrade_id", lambda t: t.upgrade_id),
+        Part("kind", code("kind")),
+    )
+    yield from _made_of(
+        "leader_terms",
+        "term_id",
+        "leader, office and year of the start",
+        Part("leader_id", lambda t: t.leader_id),
+        Part("office", code("office")),
+        Part("starts_on", lambda t: t.starts_on.strftime("%Y")),
+    )
+    yield from _made_of(
         "discrepancies",
         "discrepancy_id",
         "check and subject",

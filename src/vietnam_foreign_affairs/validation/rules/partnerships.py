@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from . import DomainRule
+from .general import last_day
 
 SRV_FROM = date(1976, 7, 2)  # the Socialist Republic was proclaimed on this day
+DAYS_TO_SIGN = 45  # a step may be announced at a visit and its text issued later
 PRG_FROM = date(1969, 6, 8)  # the Provisional Revolutionary Government was formed on this day
 
 
@@ -43,7 +45,50 @@ def _after_relations(t, tables):
     return t.upgrade_id.notin(early.upgrade_id)
 
 
+def _with_its_step(t, tables):
+    import ibis
+
+    steps = tables["partnership_upgrades"]
+    steps = steps.select(
+        step="upgrade_id", first="upgraded_on", last=last_day(steps, "upgraded_on")
+    )
+    signed = t.filter(t.signed_on.notnull()).join(steps, [t.upgrade_id == steps.step])
+    span = ibis.interval(days=DAYS_TO_SIGN)
+    wrong = signed.filter(
+        (signed.signed_on < signed.first - span) | (signed.signed_on > signed.last + span)
+    )
+    return t.document_id.notin(wrong.document_id)
+
+
 RULES = (
+    DomainRule(
+        "document_none",
+        "documents",
+        "kind",
+        "A document that was not found has no title, day, place or signatories",
+        "the share of steps with a document",
+        "fill in what a page shows of the document, or say none_found and leave all of it blank",
+        lambda t, _: (
+            (t.kind != "none_found")
+            | (
+                t.title_en.isnull()
+                & t.title_vi.isnull()
+                & t.signed_on.isnull()
+                & t.place.isnull()
+                & t.signatories.isnull()
+                & ~t.has_full_text
+            )
+        ),
+    ),
+    DomainRule(
+        "document_day",
+        "documents",
+        "signed_on",
+        f"A document is signed within {DAYS_TO_SIGN} days of the step that it declares",
+        "the way from a step to its text",
+        "check the day, and whether it is the document of this step",
+        _with_its_step,
+    ),
     DomainRule(
         "tier_rises",
         "partnership_upgrades",

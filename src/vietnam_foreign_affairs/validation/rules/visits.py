@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import DomainRule
+from .general import last_day
 
 VIETNAMESE = (
     "general_secretary",
@@ -45,7 +46,49 @@ def _whole(t, tables):
     return t.operation_id.notin(wrong.operation_id)
 
 
+def _held(t, tables):
+    terms = tables["leader_terms"]
+    terms = terms.select(
+        "office",
+        holder="leader_id",
+        first="starts_on",
+        last=last_day(terms, "ends_on"),
+    )
+    trips = t.filter(t.direction == "outbound")
+    held = trips.join(terms, [trips.leader_id == terms.holder, trips.office == terms.office])
+    # A term known to the month begins on its first day; so does a visit.
+    began = (last_day(held, "starts_on") >= held.first).fill_null(True)
+    held = held.filter(began & (held.starts_on <= held.last).fill_null(True))
+    return (t.direction != "outbound") | t.visit_id.isin(held.visit_id)
+
+
+def _after_each_other(t, _):
+    alone = ~t.is_acting
+    before = last_day(t, "ends_on")
+    before = alone.ifelse(before, None).lag()
+    before = before.over(group_by=[t.office, alone], order_by=[t.starts_on, t.term_id])
+    return t.is_acting | (t.starts_on_precision != "day") | (t.starts_on >= before).fill_null(True)
+
+
 RULES = (
+    DomainRule(
+        "visit_office_held",
+        "high_level_visits",
+        "office",
+        "A leader of Viet Nam travels in an office held that day",
+        "counts by office",
+        "check the day and the office against tables/leader_terms.csv",
+        _held,
+    ),
+    DomainRule(
+        "term_after_term",
+        "leader_terms",
+        "starts_on",
+        "An office has one holder after the other, but for who acts in the stead of one",
+        "who held which office on a day",
+        "check both terms: one begins when the other ends",
+        _after_each_other,
+    ),
     DomainRule(
         "visit_abroad",
         "high_level_visits",
