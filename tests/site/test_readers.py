@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -273,3 +274,54 @@ def test_vendored_files_are_what_their_sums_say():
         for name, digest in listed.items():
             assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
         assert any("LICENSE" in name for name in found)
+
+
+def test_a_country_is_told_in_words(visit):
+    """Sentences, no codes; each figure is that of the record."""
+    with visit() as visitor:
+        page = visitor.go("countries/FRA/")
+        words = page.locator("main").inner_text()
+        assert "have had diplomatic relations since 12 April 1973" in words
+        assert "they are in a comprehensive strategic partnership" in words
+        con = vfa.connect()
+        visits = (
+            "SELECT count(*) FROM high_level_visits WHERE iso3 = 'FRA' AND direction = 'outbound'"
+        )
+        assert f"{con.sql(visits).fetchone()[0]} visits there by leaders of Viet Nam" in words
+        for code in ("drv", "outbound", "inbound", "head_of", "unsc_permanent", "none_found"):
+            assert code not in words
+        assert not re.search(r"^(exact|about|over|nearly)\b", words, re.M)
+        assert not visitor.problems
+
+
+def test_a_country_has_its_time_line_its_file_and_its_neighbours(visit, site):
+    with visit() as visitor:
+        page = visitor.go("countries/JPN/")
+        page.locator('figure[data-chart="timeline"] .chart-view').focus()
+        page.keyboard.press("ArrowRight")
+        assert "1973-09-21" in page.locator(".chart-tip").inner_text()
+        rows = json.loads((site / "countries/JPN.json").read_text(encoding="utf-8"))
+        ours = vfa.query("country_file", country="JPN").fetchall()
+        assert [row["row_id"] for row in rows] == [row[2] for row in ours]
+        lines = (site / "countries/JPN.csv").read_text(encoding="utf-8").splitlines()
+        assert len(lines) == len(ours) + 1
+        page.get_by_role("link", name="Jordan →").click()
+        assert page.url.endswith("/countries/JOR/")
+
+
+def test_a_country_without_relations_says_so(visit):
+    with visit() as visitor:
+        page = visitor.go("countries/IND/")
+        assert page.get_by_role("heading", name="India").is_visible()
+        names = [
+            name
+            for (name,) in vfa.connect()
+            .sql(
+                "SELECT iso3 FROM countries ANTI JOIN diplomatic_relations USING (iso3) "
+                "WHERE iso3 NOT IN (SELECT iso3 FROM partnership_upgrades) LIMIT 3"
+            )
+            .fetchall()
+        ]
+        for iso3 in names:
+            page = visitor.go(f"countries/{iso3}/")
+            assert "have had diplomatic relations" not in page.locator("main").inner_text()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from functools import cache
 from typing import Any
 
-from . import escape
+from . import escape, timelines
+from .escape import printed
 from .facts import fact
 from .model import Model
+from .portraits import GROUPS, portrait
 from .render import Renderer
+
+# Shown elsewhere on the page: groups and names above, steps in the ladder.
+APART = ("country_groups", "country_names", "partnership_upgrades")
 
 LADDER = """
 SELECT s.iso3, t.name_en AS tier, t.name_vi AS tier_vi, t.tier_id, s.sector,
@@ -19,6 +27,12 @@ FROM partnership_spells s
 JOIN partnership_tiers t USING (tier_id)
 JOIN partnership_upgrades u USING (upgrade_id)
 ORDER BY s.valid_from, s.upgrade_id
+"""
+VISITS = """
+SELECT v.iso3, direction, as_known(starts_on, starts_on_precision) AS day, l.name_en AS leader
+FROM high_level_visits v
+JOIN leaders l USING (leader_id)
+ORDER BY starts_on, visit_id
 """
 TODAY = """
 SELECT c.*, l.label_en, l.label_vi, l.other_names, p.tier, p.tier_id, t.name_vi AS tier_vi, t.rank,
@@ -40,21 +54,42 @@ def pages(model: Model, renderer: Renderer) -> dict[str, str]:
     for row in model.rows["country_groups"]:
         groups.setdefault(row["iso3"], []).append(row["group_id"])
     found = {"countries/index.md": renderer.page("countries.md.j2", countries=today)}
-    for country in today:
+    files: dict[str, str] = {}
+    for n, country in enumerate(today):
         sections = [
             table.name
             for table, field in model.country_keys()
-            if table.name not in ("country_groups", "partnership_upgrades")
+            if table.name not in APART
             and any(row[field] == country["iso3"] for row in model.rows[table.name])
         ]
         found[f"countries/{escape.name(country['iso3'])}.md"] = renderer.page(
             "country.md.j2",
             c=country,
-            groups=groups.get(country["iso3"], []),
+            groups=[GROUPS.get(g, g) for g in groups.get(country["iso3"], [])],
+            paragraphs=portrait(model, country),
+            before=today[n - 1] if n else None,
+            after=today[n + 1] if n + 1 < len(today) else None,
             sections=[model.tables[name] for name in dict.fromkeys(sections)],
             has_ladder=any(s["iso3"] == country["iso3"] for s in _ladder(model)),
         )
-    return found
+        files |= _downloads(model, country["iso3"])
+    return found | files
+
+
+def _downloads(model: Model, iso3: str) -> dict[str, str]:
+    """What the question country_file answers of a country, as CSV and JSON."""
+    query = next(q for q in model.queries if q.name == "country_file")
+    model.con.execute("SET VARIABLE country = $1", [iso3])
+    rows = model.records(query.sql.strip().removesuffix(";"))
+    model.con.execute("RESET VARIABLE country")
+    rows = [{name: printed(value) for name, value in row.items() if name != "part"} for row in rows]
+    out = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(out, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    text = json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
+    return {f"countries/{iso3}.csv": out.getvalue(), f"countries/{iso3}.json": text}
 
 
 def add_fragments(model: Model, renderer: Renderer) -> None:
@@ -75,10 +110,25 @@ def add_fragments(model: Model, renderer: Renderer) -> None:
         found = [fact(model, table, row, root, without="countries") for row in rows]
         return renderer.fragment("facts.html.j2", facts=sorted(found, key=lambda f: f.when))
 
+    def timeline(iso3: str, root: str, lang: str) -> str:
+        country = next(c for c in _today(model) if c["iso3"] == iso3)
+        spells = [s for s in _ladder(model) if s["iso3"] == iso3]
+        visits = [v for v in _visits(model) if v["iso3"] == iso3]
+        today = model.tables["partnership_upgrades"].coverage.ends_on
+        since = country["established_on"] or ""
+        drawing = timelines.draw(country["label_en"], since, spells, visits, today)
+        return renderer.fragment("timeline.html.j2", drawing=drawing)
+
     def index(_: str, root: str, lang: str) -> str:
         return renderer.fragment("countries.html.j2", countries=_today(model), root=root)
 
     renderer.fragments |= {"ladder": ladder, "country": facts, "countries": index}
+    renderer.fragments["timeline"] = timeline
+
+
+@cache
+def _visits(model: Model) -> list[dict[str, Any]]:
+    return model.records(VISITS)
 
 
 @cache

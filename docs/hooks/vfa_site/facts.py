@@ -12,6 +12,13 @@ from .model import LABELS, Citation, Model, Row
 _SILENT = {"source_id", "locator", "note", "wikidata_id", "definition", "counted_in_official_total"}
 
 
+STATES = {
+    "drv": "of the Democratic Republic of Viet Nam",
+    "prg": "of the Provisional Revolutionary Government",
+    "srv": "of the Socialist Republic of Viet Nam",
+}
+
+
 class Fact(NamedTuple):
     """A row: when, its name, the rest of its cells, its sources, what the record says to it."""
 
@@ -29,9 +36,8 @@ def fact(
 ) -> Fact:
     """A row as a line. `without` leaves out what refers to that table, `citing` that source."""
     row_id = model.row_id(table, row)
-    name, rest = (
-        _figure(model, row) if table.name == "observations" else _words(model, table, row, without)
-    )
+    said = SENTENCES.get(table.name)
+    name, rest = said(model, row) if said else _words(model, table, row, without)
     return Fact(
         _period(model, table, row),
         name,
@@ -78,6 +84,55 @@ def _figure(model: Model, row: Row) -> tuple[str, str]:
     if row["counterpart_iso3"]:
         name += f" ({model.label('countries', row['counterpart_iso3'])})"
     return f"{name}: {qualifier}{value}{unit}", " · ".join(filter(None, rest))
+
+
+def _visit(model: Model, row: Row) -> tuple[str, str]:
+    country, office = model.label("countries", row["iso3"]), row["office"].replace("_", " ")
+    where = f"in {country}" if row["direction"] == "outbound" else f"of {country}, in Viet Nam"
+    return f"{model.label('leaders', row['leader_id'])}, {office}, {where}", row["occasion"]
+
+
+def _mission(model: Model, row: Row) -> tuple[str, str]:
+    country, kind = model.label("countries", row["iso3"]), row["kind"].replace("_", " ")
+    whose = "Viet Nam" if row["direction"] == "abroad" else country
+    place = row["city"] or (country if row["direction"] == "abroad" else "Viet Nam")
+    name = f"{kind[0].upper()}{kind[1:]} of {whose} in {place}"
+    to = f"to {row['organization']}" if row["organization"] else ""
+    also = [model.label("countries", code) for code in row["accredited_to"].split()]
+    rest = [row["opened_as"].replace("_", " "), to, f"also for {', '.join(also)}" if also else ""]
+    return name, " · ".join(filter(None, [*rest, row["note"]]))
+
+
+def _relations(model: Model, row: Row) -> tuple[str, str]:
+    with_whom = STATES.get(row["vietnamese_state"], "")
+    rest = [with_whom, f"as {row['predecessor']}" if row["predecessor"] else ""]
+    for name, word in (("suspended_on", "suspended"), ("resumed_on", "resumed")):
+        if row[name]:
+            rest.append(f"{word} {model.exact(row, name)}")
+    name = f"Diplomatic relations with {model.label('countries', row['iso3'])}"
+    return name, " · ".join(filter(None, rest))
+
+
+def _operation(model: Model, row: Row) -> tuple[str, str]:
+    word = "" if row["qualifier"] in ("", "exact") else row["qualifier"].replace("_", " ") + " "
+    people = f"{word}{row['people']} people" if row["people"] else ""
+    return row["what"], people
+
+
+def _document(model: Model, row: Row) -> tuple[str, str]:
+    kind = row["kind"].replace("_", " ")
+    title = row["title_en"] or row["title_vi"] or f"{kind[0].upper()}{kind[1:]}"
+    return title, " · ".join(filter(None, [row["signatories"], row["place"]]))
+
+
+SENTENCES = {
+    "observations": _figure,
+    "high_level_visits": _visit,
+    "diplomatic_missions": _mission,
+    "diplomatic_relations": _relations,
+    "citizen_protection": _operation,
+    "documents": _document,
+}
 
 
 def _words(model: Model, table: Table, row: Row, without: str) -> tuple[str, str]:
