@@ -73,8 +73,8 @@ MISTAKES = (
         "one_group_a_publisher",
         "sources",
         "publisher_group",
-        page(publisher="The Star"),
-        "Star Media",
+        page(publisher="ACI Stampa"),  # whose only page it is
+        "Stampa Media",
     ),
     slip("another name", "one_publisher_a_host", "sources", "publisher", VNEXPRESS, "Vn Express"),
     # languages
@@ -279,6 +279,14 @@ MISTAKES = (
         "starts_on",
         lambda r: r["starts_on_precision"] == "day",
         "2010-01-26",
+    ),
+    slip(
+        "a visit that ends after the coverage",
+        "coverage",
+        "high_level_visits",
+        "ends_on",
+        lambda r: r["ends_on"] > "2026",
+        "2031-01-27",
     ),
     slip(
         "stated after the coverage",

@@ -38,7 +38,8 @@ def _as_most(t, group, value):
 
 
 def _group_of_several(t):
-    groups = t.group_by("publisher_group").aggregate(publishers=t.publisher.nunique())
+    named = t.drop_null("publisher_group")  # nothing is surely not in a list that holds a blank
+    groups = named.group_by("publisher_group").aggregate(publishers=named.publisher.nunique())
     several = groups.filter(groups.publishers > 1).publisher_group
     group = t.publisher_group
     return group.isnull() | group.isin(t.publisher) | group.isin(several)
