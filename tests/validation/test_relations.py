@@ -136,3 +136,19 @@ def test_evidence_that_repeats_the_row_is_caught(workbook):
 def test_a_lost_member_of_the_united_nations_is_missed(workbook):
     workbook.change("countries", lambda r: r["iso3"] == "NRU", status="other_state")
     assert "un_members_are_complete" in {rule for rule, _ in found(workbook)}
+
+
+def test_an_encyclopedia_makes_nothing_surer(workbook):
+    row = next(r for r in workbook.rows("partnership_upgrades") if r["confidence"] == "low")
+    page = next(r for r in workbook.rows("sources") if r["kind"] == "encyclopedia")["source_id"]
+    workbook.append(
+        "evidence",
+        evidence_id="x-again",
+        table_name="partnership_upgrades",
+        row_id=row["upgrade_id"],
+        relation="supports",
+        source_id=page,
+    )
+    assert ("confidence", row["upgrade_id"]) not in found(workbook)
+    workbook.change("sources", lambda r: r["source_id"] == page, kind="news")
+    assert ("confidence", row["upgrade_id"]) in found(workbook)

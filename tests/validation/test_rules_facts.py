@@ -352,3 +352,20 @@ def test_the_slip_is_named_where_it_is(broken, place):
 def test_no_row_is_slipped_twice():
     places = [(slip.table, slip.row_id) for slip in SLIPS]
     assert len(places) == len(set(places))
+
+
+def test_in_the_year_of_an_election_two_assemblies_make_laws(workbook):
+    law = next(r for r in workbook.rows("legal_instruments") if "/QH13" in r["number"])
+    for election, before in {2007: 11, 2011: 12, 2016: 13, 2021: 14, 2026: 15}.items():
+        for term in (before, before + 1):
+            workbook.append(
+                "legal_instruments",
+                **law
+                | {
+                    "instrument_id": f"law-of-{election}-{term}",
+                    "number": f"{term}/{election}/QH{term}",
+                    "issued_on": f"{election}-04-0{term - 10}",
+                },
+            )
+    failures = vfa.validate(workbook.root, quick=True).failures
+    assert [f for f in failures if f.rule == "law_number"] == []

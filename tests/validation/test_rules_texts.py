@@ -155,6 +155,14 @@ def test_the_mistake_is_named_where_it_is(found, mistake):
 
 
 @pytest.mark.xdist_group("texts")
+def test_the_spelling_that_most_rows_have_is_right(found):
+    for mistake in (m for m in MISTAKES if m.rule == "one_spelling"):
+        column = ("one_spelling", f"tables/{mistake.table}.csv", mistake.column)
+        named = [f.line for f in found.failures if (f.rule, f.file, f.column) == column]
+        assert named == [found.lines[mistake.name]]
+
+
+@pytest.mark.xdist_group("texts")
 def test_a_group_that_lost_a_member_is_named(workbook):
     """No row holds what is missing, so the report points at the first one of the group."""
     workbook.remove("country_groups", lambda r: (r["group_id"], r["iso3"]) == ("asean", "THA"))
