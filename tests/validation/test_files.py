@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -204,7 +205,9 @@ def test_a_descriptor_against_the_profile_is_named(workbook):
 
 def test_a_descriptor_that_is_no_json_is_an_error(workbook):
     (workbook.root / "datapackage.json").write_text("{")
-    with pytest.raises(vfa.PackageError, match=r"datapackage\.json is not JSON"):
+    with pytest.raises(
+        vfa.PackageError, match=re.escape(f"{workbook.root}/datapackage.json is not JSON")
+    ):
         vfa.validate(workbook.root)
 
 

@@ -58,6 +58,7 @@ def test_the_mistake_is_named_where_it_is(broken, name):
     failure = next(f for f in there if f.rule == rule)
     assert failure.message
     assert failure.advice
+    assert failure.value is None or f"[{failure.value or 'blank'}]" in str(failure)
 
 
 @pytest.mark.xdist_group("mistakes")
