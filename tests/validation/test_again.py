@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import vietnam_foreign_affairs as vfa
+from vietnam_foreign_affairs.validation import second_opinion
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +92,13 @@ def test_a_check_that_does_not_run_is_said_again(cache, workbook):
     first = vfa.validate(workbook.root, quick=True)
     assert [f.rule for f in first.failures] == ["sql"]
     assert vfa.validate(workbook.root, quick=True).failures == first.failures
+
+
+def test_a_second_opinion_on_a_broken_table_is_given_again(cache, workbook):
+    workbook.change("countries", lambda r: r["iso3"] == "CUB", cow_code="1040")
+    first = list(second_opinion.failures(workbook.root))
+    assert first
+    assert list(second_opinion.failures(workbook.root)) == first
 
 
 def test_the_same_report_comes_from_a_full_cache_and_from_none(cache, workbook, monkeypatch):

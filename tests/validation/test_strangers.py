@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 import vietnam_foreign_affairs as vfa
+from vietnam_foreign_affairs.validation import steps
 
 HARM = {
     "write": "COPY (SELECT 1) TO '{out}'",
@@ -69,3 +71,28 @@ def test_no_file_of_the_package_is_changed(workbook):
     before = state(workbook.root)
     vfa.validate(workbook.root)
     assert state(workbook.root) == before
+
+
+def test_what_ends_a_validation_does_not_wait_for_the_second_opinion(
+    workbook, tmp_path, monkeypatch
+):
+    (tmp_path / "frictionless.py").write_text("import time; time.sleep(60)")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(steps, "STEPS", (interrupt,))
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        vfa.validate(workbook.root)
+    assert time.monotonic() - start < 30
+
+
+def test_a_view_may_be_commented_on(workbook):
+    path = workbook.root / "scripts/sql/views/partners.sql"
+    comment = "/* two\nlines */ comment on view partners is 'Those who are partners.'"
+    path.write_text(f"{path.read_text().rstrip().removesuffix(';')};\n{comment};\n")
+    report = vfa.validate(workbook.root, quick=True)
+    assert report.valid, report.to_text()
