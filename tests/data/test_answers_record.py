@@ -8,8 +8,18 @@ from collections import Counter
 
 import pytest
 
-from .asking import answer, column, one
+from vietnam_foreign_affairs import questions
+from vietnam_foreign_affairs.database import connect
+from vietnam_foreign_affairs.package import Package
+
+from .asking import answer, column, dicts, one
 from .recount import GOODS, yearly
+
+
+def asked_of(book, name):
+    """The answer of a copy of the package that a test has changed."""
+    pkg = Package(book.root)
+    return dicts(questions.run(connect(pkg), questions.find(pkg, name)))
 
 
 def test_decades_hold_every_state_once(con):
@@ -122,6 +132,23 @@ def test_visits_are_counted_once_by_country_and_by_month(con):
         assert all(r["visits"] == r["outbound"] + r["inbound"] for r in rows)
 
 
+def test_the_latest_visit_is_known_as_exactly_as_that_visit(workbook):
+    first = workbook.rows("high_level_visits")[0] | {"ends_on": ""}
+    days = {"2024-03-01": "month", "2025-03-02": "day"}
+    visits = [
+        first
+        | {"visit_id": f"{way}-{day}", "direction": way}
+        | {"starts_on": day, "starts_on_precision": precision}
+        for way in ("inbound", "outbound")
+        for day, precision in days.items()
+    ]
+    workbook.write("high_level_visits", visits)
+    (row,) = asked_of(workbook, "visits_by_country")
+    for way in ("inbound", "outbound"):
+        assert str(row[f"latest_{way}"]) == "2025-03-02"
+        assert row[f"latest_{way}_precision"] == "day"
+
+
 def test_trips_are_those_of_the_view(con):
     rows = answer("trips_by_leader_and_year")
     assert sum(row["trips"] for row in rows) == one(con, "SELECT count(*) FROM trips")
@@ -144,6 +171,14 @@ def test_unesco_titles_are_the_same_by_programme_and_by_year(con):
     assert claims
     for row in claims:
         assert row["recorded_less_stated"] == row["total_so_far"] - row["stated_total"]
+
+
+def test_a_year_may_have_a_stated_total_and_no_title(workbook):
+    rows = [r for r in workbook.rows("observations") if r["indicator_id"] == "unesco_titles"]
+    workbook.write("observations", rows)
+    workbook.write("unesco_titles", [])
+    years = asked_of(workbook, "unesco_titles_by_year")
+    assert {(r["new_titles"], r["total_so_far"], r["titles"]) for r in years} == {(0, 0, None)}
 
 
 def test_elected_seats_are_held_in_their_term_only(con):
@@ -269,3 +304,15 @@ def test_legal_instruments_come_in_the_order_of_their_day(con):
     days = [row["issued_on"] for row in rows if row["issued_on"]]
     assert days == sorted(days)
     assert [row["year"] for row in rows if row["issued_on"]] == [day.year for day in days]
+
+
+def test_states_are_partners_again_from_the_day_on_which_relations_resume(con):
+    resumed = con.sql(
+        "SELECT iso3, resumed_on, resumed_on - 1 FROM diplomatic_relations "
+        "WHERE resumed_on IS NOT NULL"
+    ).fetchall()
+    assert resumed
+    for iso3, day, eve in resumed:
+        on = f"SELECT iso3 FROM diplomatic_partners_as_of('{{}}') WHERE iso3 = '{iso3}'"
+        assert column(con, on.format(day)) == [iso3]
+        assert column(con, on.format(eve)) == []

@@ -46,3 +46,17 @@ def test_a_partner_of_a_month_is_no_partner_of_its_first_day():
         .fetchone()
     )
     assert known == "2007-05"
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "last"),
+    [
+        ("2024-02-01", "month", "2024-02-29"),
+        ("2023-12-01", "month", "2023-12-31"),
+        ("2024-01-01", "year", "2024-12-31"),
+        ("2024-02-01", "day", "2024-02-01"),
+    ],
+)
+def test_a_date_may_mean_any_day_to_its_last(day, precision, last):
+    sql = f"SELECT last_day_of(DATE '{day}', '{precision}')::VARCHAR"
+    assert vfa.connect().execute(sql).fetchone() == (last,)
