@@ -55,6 +55,8 @@ def test_the_codebook_describes_every_table_and_column(kind, read, published):
         for table in all_tables(published):
             for field in table.fields:
                 assert plain(field.description) in read[kind], (table.name, field.name)
+                unit = plain(f"Unit: {field.unit}.") if field.unit else ""
+                assert unit in read[kind], (table.name, field.name)
 
 
 def test_the_page_has_a_place_for_each_table_and_no_broken_link(read, published):

@@ -115,12 +115,15 @@ def _days(row):
 
 
 def test_the_workbook_explains_itself_and_keeps_its_headers_in_sight(book, published):
-    words = "\n".join(str(v) for row in book[xlsx.FIRST_SHEET].values for v in row if v)
+    lines = list(book[xlsx.FIRST_SHEET].values)
+    words = "\n".join(str(v) for row in lines for v in row if v)
     for table in all_tables(published):
         assert table.description in words
         assert all(field.description in words for field in table.fields)
         assert book[table.name].freeze_panes == "A2"
     assert published.version in words
+    heads = [number for number, row in enumerate(lines) if row[0] == "Table"]
+    assert [set(lines[number - 1]) for number in heads] == [{None}, {None}], "lists stand apart"
 
 
 def test_the_workbook_leads_to_sources_pages_and_back(book, published):
@@ -213,6 +216,13 @@ def test_sqlite_has_the_rows_of_every_view(dist, published):
         assert gives_the_same(con, select, found.fetchall), view.name
     assert kinds["provenance"] == kinds["table_coverage"] == "view"
     assert kinds["stated_figures"] == "table"
+    con.close()
+
+
+def test_a_view_of_sqlite_gives_the_figures_of_duckdb_to_the_sixth_decimal():
+    con = sqlite3.connect(":memory:")
+    assert gives_the_same(con, "SELECT 0.1 + 0.2", lambda: [(0.3,)])
+    assert not gives_the_same(con, "SELECT 0.000001", lambda: [(0.000002,)])
     con.close()
 
 

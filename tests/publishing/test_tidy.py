@@ -147,15 +147,17 @@ def out_of_order(path: Path) -> None:
 def test_a_link_stays_a_link_and_mode_and_owner_stay(little):
     pkg = little("p")
     path, real = pkg.table("things").path, pkg.root / "elsewhere.csv"
+    places = pkg.table("places").path
     out_of_order(path)
+    out_of_order(places)
     path.rename(real)
     path.symlink_to(real)
     real.chmod(0o640)
     if os.geteuid() == 0:
         os.chown(real, 1234, 2345)
     before = real.stat()
-    # Asked twice under two names, it is formatted once.
-    assert list(tidy(pkg, [path, path.parent / "../tables/things.csv"])) != []
+    # Asked twice under two names, it is formatted once, and what stands behind it is formatted too.
+    assert list(tidy(pkg, [path, path.parent / "../tables/things.csv", places])) == [path, places]
     after = real.stat()
     assert path.is_symlink()
     assert after.st_ino != before.st_ino
