@@ -68,6 +68,8 @@ def test_what_lies_outside_a_table_is_blank_and_said_to_be(con):
             ).fetchall() == [(False,)]
     last = max(panel(con, "IDN", "tier_coverage"))
     assert panel(con, "IDN", "tier_coverage", last) == ["part"], "the last year is not over"
+    assert panel(con, "IDN", "tier_coverage", 1950) == ["none"]
+    assert panel(con, "IDN", "shared_groups_coverage", 1950) == ["part"], "some joined long ago"
 
 
 def test_a_change_shows_in_its_year_only(con):

@@ -152,3 +152,24 @@ def test_an_encyclopedia_makes_nothing_surer(workbook):
     assert ("confidence", row["upgrade_id"]) not in found(workbook)
     workbook.change("sources", lambda r: r["source_id"] == page, kind="news")
     assert ("confidence", row["upgrade_id"]) in found(workbook)
+
+
+def test_a_name_that_is_right_without_its_marks_is_said_by_table_row_and_column(workbook):
+    row, _ = workbook.change(
+        "high_level_visits",
+        lambda r: "Phạm Minh Chính" in r["occasion"],
+        occasion="Visit of Pham Minh Chinh",
+    )
+    assert ("names_keep_their_marks", row) in found(workbook)
+    workbook.append(
+        "discrepancies",
+        discrepancy_id="x-marks",
+        check_id="names_keep_their_marks",
+        subject=f"high_level_visits/{row}/occasion",
+        status="inferred",
+        explanation="The page spells the name without its marks, and it is quoted here.",
+    )
+    assert {rule for rule, _ in found(workbook)} & {
+        "names_keep_their_marks",
+        "discrepancy_without_contradiction",
+    } == set()

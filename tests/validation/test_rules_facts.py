@@ -55,6 +55,7 @@ SLIPS = [
         ("figure_leaps", "value", "goods_exports-2023-355-5", {"value": "3555"}),
         ("figure_leaps", "value", "international_visitors-2018-15", {"value": "15000"}),
         ("figure_leaps", "value", "gdp_growth-2011-5-89", {"value": "58.9"}),
+        ("figure_leaps", "value", "gdp_growth-2018-7-08-estimate", {"value": "0.708"}),
         ("figure_leaps", "value", "goods_exports_growth-2019-8-1", {"value": "81"}),
         ("figure_leaps", "value", "goods_balance-2016-about-2-7", {"value": "27"}),
         ("whole_months", "starts_on", "remittances-2018-16", {"starts_on": "2018-01-10"}),
