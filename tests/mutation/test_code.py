@@ -74,7 +74,23 @@ def test_a_line_of_python_is_asked_of_the_tests_that_run_it():
 
 def test_what_runs_at_import_is_asked_of_all_tests_of_the_module_within_a_minute():
     lines = {"1": [], "4": [SHORT, PARTNERS], "5": [OTHER]}
-    assert asked("src/vietnam_foreign_affairs/sql.py", 1, lines) == (PARTNERS, SHORT)
+    found = asked("src/vietnam_foreign_affairs/sql.py", 1, lines)
+    assert found == (PARTNERS, SHORT, VISITS, LONG), "then those that may start a process"
+
+
+def test_a_file_is_asked_of_the_modules_that_are_named_like_it_first():
+    """Whatever coverage saw: what one test compiled is kept for the others."""
+    file = "src/vietnam_foreign_affairs/queries/partners.py"
+    assert asked(file, 4, {"4": [SHORT]}) == (NAMES, PARTNERS, VISITS, SHORT)
+
+
+def test_what_a_build_reached_is_asked_of_all_who_take_it():
+    def asks(test):
+        return reach.takes(ROOT, f"tests/publishing/test_codebook.py::{test}", "dist")
+
+    assert asks("test_the_dictionary_has_a_row_a_column")
+    assert asks("test_the_codebook_describes_every_table_and_column[pdf]")
+    assert not asks("test_words_of_a_stranger_are_text_in_the_codebook")
 
 
 def test_a_continued_line_is_that_of_its_statement():
