@@ -236,7 +236,6 @@ def test_claims_checked():
         "partners_unsc_permanent": ("unsc_permanent", 3),
         "partners_g20": ("g20", 1),
         "partners_g7": ("g7", 1),
-        "partners_asean": ("asean", 1),
         "sp_middle_east_africa": ("middle_east_and_africa", 2),
     }
     others = ("partners_special", "trade_surplus_years", "unesco_governance_bodies")

@@ -6,7 +6,6 @@ WITH claims AS (
         ('partners_unsc_permanent', 'unsc_permanent', 'csp'),
         ('partners_g20', 'g20', 'cp'),
         ('partners_g7', 'g7', 'cp'),
-        ('partners_asean', 'asean', 'cp'),
         ('sp_middle_east_africa', 'middle_east_and_africa', 'sp'),
         ('partners_special', NULL, NULL),
         ('trade_surplus_years', NULL, NULL),

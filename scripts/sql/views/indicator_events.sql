@@ -80,7 +80,6 @@ WITH counted AS (
         ('partners_unsc_permanent', 'unsc_permanent', 3),
         ('partners_g20', 'g20', 1),
         ('partners_g7', 'g7', 1),
-        ('partners_asean', 'asean', 1),
         ('sp_middle_east_africa', 'middle_east_and_africa', 2)
     ) of_groups (indicator_id, group_id, lowest)
     JOIN country_groups USING (group_id)
