@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -182,7 +183,11 @@ def test_a_row_shows_its_sources_and_what_contradicts_it(visit):
         row.locator("summary").click()
         assert row.get_by_text("Contradicts").first.is_visible()
         report = row.get_by_role("link", name="Report an error")
-        assert "/issues/new?title=diplomatic_relations" in report.get_attribute("href")
+        fields = parse_qs(urlsplit(report.get_attribute("href")).query)
+        form = ROOT / ".github/ISSUE_TEMPLATE" / fields.pop("template")[0]
+        known = set(re.findall(r"^    id: (\w+)$", form.read_text(encoding="utf-8"), re.M))
+        assert set(fields) - {"title"} <= known
+        assert fields["row"][0] == f"diplomatic_relations, {row.get_attribute('id')}"
 
 
 def searched(page, typed: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import duckdb
 
@@ -17,6 +17,7 @@ from vietnam_foreign_affairs.package import Package, PackageError, Table, packag
 from . import escape
 
 Row = dict[str, str]
+FORM = "wrong-or-missing-fact.yml"  # of .github/ISSUE_TEMPLATE, whose fields are filled in
 LABELS = ("name_en", "title_en", "title", "theme")
 
 
@@ -176,8 +177,9 @@ class Model:
 
     def report_url(self, table_name: str, row_id: str) -> str:
         """A form that reports an error in a row, with table and row filled in."""
-        title = quote(f"{table_name}: {row_id}", safe="")
-        return f"{self.descriptor['id']}/issues/new?title={title}"
+        row, version = f"{table_name}, {row_id}", self.descriptor["version"]
+        fields = {"template": FORM, "title": f"Fact: {row}", "row": row, "version": version}
+        return f"{self.descriptor['id']}/issues/new?{urlencode(fields, quote_via=quote)}"
 
 
 def _locked(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
