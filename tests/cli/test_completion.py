@@ -11,7 +11,7 @@ import pytest
         ("vfa qu", {"query"}),
         ("vfa show partner_", {"partner_totals_by_day"}),
         ("vfa show prov", {"provenance"}),
-        ("vfa query country_", {"country_ladder"}),
+        ("vfa query country_", {"country_file", "country_ladder"}),
         ("vfa cite --style a", {"apa"}),
         ("vfa cite --table trip", {"trips"}),
     ],
