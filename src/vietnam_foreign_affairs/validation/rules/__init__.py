@@ -99,6 +99,7 @@ def domain_rules() -> tuple[DomainRule, ...]:
         happenings,
         ids,
         ids_of_names,
+        ids_of_pages,
         languages,
         laws,
         missions,
@@ -114,7 +115,7 @@ def domain_rules() -> tuple[DomainRule, ...]:
 
     themes = (partnerships, visits, observations, agreements, provenance)
     themes += (figures, offices, laws, titles, happenings, sources, languages, missions)
-    themes += (ids, ids_of_names, reference)
+    themes += (ids, ids_of_names, ids_of_pages, reference)
     return tuple(rule for theme in themes for rule in theme.RULES)
 
 
