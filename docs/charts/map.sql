@@ -1,6 +1,6 @@
 -- data: rows
-SELECT s.iso3, c.label_en AS country, c.label_vi AS country_vi, s.tier_id, t.name_en AS tier,
-    t.name_vi AS tier_vi, as_known(s.valid_from, s.valid_from_precision) AS since,
+SELECT s.iso3, named(c.label_en, c.label_vi) AS country, s.tier_id, named(t.name_en, t.name_vi) AS tier,
+    as_known(s.valid_from, s.valid_from_precision) AS since,
     as_known(s.valid_to, s.valid_to_precision) AS until
 FROM partnership_spells s
 JOIN partnership_tiers t USING (tier_id)
@@ -9,7 +9,7 @@ WHERE t.in_official_total OR s.tier_id = 'special'
 ORDER BY s.valid_from, s.iso3, s.tier_id;
 
 -- data: countries
-SELECT c.iso3, c.m49, l.label_en AS name, l.label_vi AS name_vi, coalesce(
+SELECT c.iso3, c.m49, named(l.label_en, l.label_vi) AS name, coalesce(
     (SELECT p.tier_id FROM partners p WHERE p.iso3 = c.iso3),
     (SELECT any_value(s.tier_id) FROM partnership_spells s WHERE s.iso3 = c.iso3 AND s.tier_id = 'special'),
     'none') AS tier
@@ -19,9 +19,7 @@ WHERE c.m49 IS NOT NULL
 ORDER BY c.iso3;
 
 -- summary
-SELECT
-    format('World map. At the end of the record Viet Nam has {} partners: {} comprehensive strategic, {} strategic and {} comprehensive.',
-        partners, csp, sp, cp) AS en,
-    format('Bản đồ thế giới. Đến cuối kỳ dữ liệu, Việt Nam có {} đối tác: {} đối tác chiến lược toàn diện, {} đối tác chiến lược và {} đối tác toàn diện.',
-        partners, csp, sp, cp) AS vi
+SELECT format(said('World map. At the end of the record Viet Nam has {} partners: {} comprehensive strategic, {} strategic and {} comprehensive.'),
+    partners, csp, sp, cp) AS words,
+    format(said('Viet Nam has {} partner states; {} of them are comprehensive strategic partners'), partners, csp) AS finding
 FROM partner_totals_by_day ORDER BY day DESC LIMIT 1;

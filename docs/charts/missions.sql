@@ -8,12 +8,12 @@ WITH embassies AS (
     WHERE kind = 'embassy'
     GROUP BY iso3
 )
-SELECT e.iso3, c.label_en AS country,
-    CASE WHEN is_there AND is_here THEN 'of both' WHEN is_there THEN 'of Viet Nam there' ELSE 'in Hà Nội' END AS embassies,
+SELECT e.iso3, named(c.label_en, c.label_vi) AS country,
+    said(CASE WHEN is_there AND is_here THEN 'Of Viet Nam there, and in Hà Nội' WHEN is_there THEN 'Of Viet Nam there' ELSE 'In Hà Nội' END) AS embassies,
     opened_there, opened_in_ha_noi
 FROM embassies e
 JOIN country_labels c USING (iso3)
-ORDER BY c.label_en;
+ORDER BY country;
 
 -- data: countries
 WITH embassies AS (
@@ -22,9 +22,9 @@ WITH embassies AS (
     WHERE kind = 'embassy'
     GROUP BY iso3
 )
-SELECT c.iso3, c.m49, l.label_en AS name, coalesce(e.state, 'none') AS state,
-    l.label_en || CASE e.state WHEN 'both' THEN ': embassies of both' WHEN 'abroad' THEN ': an embassy of Viet Nam there'
-        WHEN 'in_vietnam' THEN ': an embassy in Hà Nội' ELSE '' END AS words
+SELECT c.iso3, c.m49, named(l.label_en, l.label_vi) AS name, coalesce(e.state, 'none') AS state,
+    name || CASE e.state WHEN 'both' THEN said(': embassies of both') WHEN 'abroad' THEN said(': an embassy of Viet Nam there')
+        WHEN 'in_vietnam' THEN said(': an embassy in Hà Nội') ELSE '' END AS words
 FROM countries c
 JOIN country_labels l USING (iso3)
 LEFT JOIN embassies e USING (iso3)
@@ -32,6 +32,8 @@ WHERE c.m49 IS NOT NULL
 ORDER BY c.iso3;
 
 -- summary
-SELECT format('World map. Pages name {} embassies of Viet Nam and {} of other countries in Hà Nội.',
-    count(*) FILTER (direction = 'abroad'), count(*) FILTER (direction = 'in_vietnam')) AS en, NULL AS vi
+SELECT format(said('World map. Pages name {} embassies of Viet Nam and {} of other countries in Hà Nội.'),
+    count(*) FILTER (direction = 'abroad'), count(*) FILTER (direction = 'in_vietnam')) AS words,
+    format(said('Pages name embassies of Viet Nam in {} countries, and of {} in Hà Nội'),
+        count(DISTINCT iso3) FILTER (direction = 'abroad'), count(DISTINCT iso3) FILTER (direction = 'in_vietnam')) AS finding
 FROM diplomatic_missions WHERE kind = 'embassy';

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from vfa_site import changelog, languages, search, structured_data, vendor
+from vfa_site.languages import language_of
+from vfa_site.messages import LANGUAGES
 from vfa_site.site import Site
 
 from vietnam_foreign_affairs import documentation
@@ -30,6 +33,7 @@ from vietnam_foreign_affairs.package import PackageError
 
 DOCS = Path(__file__).resolve().parents[1]
 _site: Site | None = None
+_navigations: languages.Navigations | None = None
 _serving = False
 
 
@@ -39,7 +43,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the package once a build; list the generated tables in the navigation."""
+    """Read the package once a build; complete the navigation, in every language."""
     global _site
     vendor.check(DOCS / "assets" / "vendor")
     with _told():
@@ -48,27 +52,33 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for children in item.values():
             if isinstance(children, list) and "tables/index.md" in children:
                 children += [f"tables/{name}.md" for name in _site.model.tables]
+    nav = list(config.nav or [])
+    with _told():
+        others = [{lang: languages.nav_of(nav, lang, _site.pages)} for lang in LANGUAGES[1:]]
+    config.nav = nav + others
     config.site_url = config.site_url or _site.model.descriptor["homepage"]
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add generated pages, CSV files, charts' data and what the console loads."""
-    with _told():
-        generated = site().generated()
-    for uri, content in generated.items():
+    for uri, content in site().generated.items():
         files.append(File.generated(config, uri, content=content))
     return files
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    return languages.split(nav)
+    global _navigations
+    _navigations = languages.Navigations(nav)
+    return nav
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    lang = page.meta.get("lang", "en")
+    uri = page.file.src_uri
+    lang = page.meta["lang"] = language_of(uri)  # the theme asks for it
     if page.file.generated_by is None:
         markdown = site().by_hand(markdown, lang)
+    markdown = languages.linked(markdown, uri, site().pages)
     return site().with_links(markdown, root_of(page), lang)
 
 
@@ -78,13 +88,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html, page.toc = changelog.render(text, config)
         return html
     with _told():
-        return site().renderer.fill(html, root_of(page), page.meta.get("lang", "en"))
+        return site().filled(html, root_of(page), language_of(page.file.src_uri))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """The theme escapes what it prints; only what was made as HTML stays HTML."""
     env.autoescape = True
-    config.copyright = Markup(config.copyright)
+    env.filters["html"] = Markup
+    env.globals["editions"] = partial(languages.editions, pages=site().pages)
     env.globals["scripts_inline"] = _serving
     return env
 
@@ -96,7 +107,9 @@ def on_page_context(
     page.content = Markup(page.content)
     _plain(page.toc)
     context["structured_data"] = structured_data.of_page(site().release, page.file.src_uri)
-    return languages.localise(context, page, nav)
+    if _navigations is None:
+        raise RuntimeError("on_nav has not run")
+    return _navigations.localise(context, page, site().pages)
 
 
 def _plain(headings: Iterable[AnchorLink]) -> None:
@@ -112,6 +125,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     search.complete(target, site().model)
     search.wait_for_reader(target)
     search.put_names_first(target)
+    search.divide(target)
     for name in ("hooks", "templates"):
         if (target / name).exists():
             raise RuntimeError(f"{name}/ was published; see exclude_docs in mkdocs.yml")

@@ -195,8 +195,11 @@ def kinds() -> list[str]:
         "downloads/",
         "404.html",
         "vi/",
-        "vi/map/",
+        "vi/stories/map/",
         "vi/reconciliation/",
         "vi/console/",
         "vi/tables/",
+        "vi/countries/FRA/",
+        "vi/years/2025/",
+        "vi/methodology/",
     ]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+import math
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -18,29 +21,109 @@ APPROVED = Path(__file__).parent / "approved"
 CHARTS = sorted(path.stem for path in (ROOT / "docs" / "charts").glob("*.sql"))
 
 
-def _partners(year: int) -> int:
+def _partners(day: str) -> int:
     con = vfa.connect()
-    return con.sql(f"SELECT count(*) FROM partners_as_of(DATE '{year}-12-31')").fetchone()[0]
+    states = f"FROM partners_as_of(DATE '{day}') WHERE iso3 <> 'EUU'"
+    return con.sql(f"SELECT count(*) {states}").fetchone()[0]
 
 
-def test_slider_works_by_keyboard(visit):
+def test_the_map_goes_from_change_to_change_by_keyboard(visit):
     with visit() as visitor:
         page = visitor.go("stories/map/")
-        slider = page.get_by_role("slider", name="Year")
+        slider = page.get_by_role("slider", name="From change to change")
         slider.focus()
         page.keyboard.press("Home")
-        first = int(slider.input_value())
-        assert f"{first}: 0 partners" in page.locator(".slider output").inner_text()
-        for _ in range(2013 - first):
-            page.keyboard.press("ArrowRight")
-        assert slider.input_value() == "2013"
-        words = page.locator(".slider output").inner_text()
-        assert words.startswith(f"2013: {_partners(2013)} partners")
-        assert slider.get_attribute("aria-valuetext") == words
-        china = page.locator('svg [data-l="CHN"]').first
-        assert china.get_attribute("fill") == "var(--c-csp)"
+        words = page.locator(".slider output")
+        assert words.inner_text().startswith("2001-03-01: 1 partner states")
+        page.keyboard.press("ArrowRight")
+        day = page.get_by_label("Day", exact=True).input_value()
+        assert day > "2001-03-01"
+        assert words.inner_text().startswith(f"{day}: {_partners(day)} partner states")
+        assert slider.get_attribute("aria-valuetext") == words.inner_text()
         page.keyboard.press("End")
         assert page.locator('svg [data-l="IDN"]').first.get_attribute("fill") == "var(--c-csp)"
+
+
+@pytest.mark.parametrize("day", ["2001-03-01", "2008-06-01", "2013-09-25", "2023-10-01"])
+def test_the_map_shows_any_day_as_the_data_have_it(visit, day):
+    with visit() as visitor:
+        page = visitor.go("stories/map/")
+        page.get_by_label("Day", exact=True).fill(day)
+        words = page.locator(".slider output").inner_text()
+        assert words.startswith(f"{day}: {_partners(day)} partner states")
+        page.locator('svg [data-l="CHN"]').first.hover()
+        assert ("since 2008-06-01" in page.locator(".chart-tip").inner_text()) == (
+            day >= "2008-06-01"
+        )
+
+
+def test_a_country_of_the_map_leads_to_its_page(visit):
+    with visit() as visitor:
+        page = visitor.go("stories/map/")
+        page.locator('svg [data-l="AUS"]').first.click()
+        page.wait_for_url("**/countries/AUS/")
+        page = visitor.go("vi/stories/map/")
+        page.locator(".chart-view").focus()
+        page.keyboard.press("ArrowRight")
+        iso3 = page.locator("svg .current").get_attribute("data-l")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/vi/countries/{iso3}/")
+
+
+def test_each_chart_says_what_was_found_and_can_be_taken_along(site, visit):
+    """The heading is a finding; source, last check, files and an address to embed stand below."""
+    with visit(java_script_enabled=False) as visitor:
+        for lang in ("", "vi/"):
+            for name in CHARTS:
+                page = visitor.go(f"{lang}stories/{name}/")
+                heading = page.locator("h1").inner_text()
+                assert re.search(r"\d", heading), heading
+                about = page.locator("figure.chart .chart-about").inner_text()
+                assert re.search(r"\d{4}", about)
+                assert page.locator("figure.chart .chart-about a").count() >= 1
+                code = page.locator("figure.chart .embed code").text_content()
+                assert f"{lang}stories/{name}/" in code
+                image = re.search(r"charts/[\w-]+\.svg", code)[0]
+                svg = (site / image).read_text(encoding="utf-8")
+                assert "var(" not in svg
+                assert "currentColor" not in svg
+                picture = Image.open((site / image).with_suffix(".png"))
+                assert picture.width > 500
+
+
+def test_the_tiers_are_told_apart_by_those_who_see_no_red_or_green(visit):
+    """Colours as deuteranopes see them (Machado and others, 2009) differ by 15 or more in CIELAB,
+    and the higher tier is the stronger contrast with the page."""
+    for scheme in ("light", "dark"):
+        with visit(color_scheme=scheme) as visitor:
+            page = visitor.go("stories/map/")
+            named = "getComputedStyle(document.body).getPropertyValue"
+            seen = {
+                name: _seen(page.evaluate(f"{named}('--c-{name}')").strip())
+                for name in ("csp", "sp", "cp", "special", "land")
+            }
+            ground = 100 if scheme == "light" else 0
+        for one, other in itertools.combinations(seen.values(), 2):
+            assert math.dist(one, other) >= 15
+        contrast = [abs(ground - seen[name][0]) for name in ("csp", "sp", "cp")]
+        assert contrast == sorted(contrast, reverse=True)
+
+
+def _seen(colour: str) -> tuple[float, float, float]:
+    """A colour as a deuteranope sees it, in CIELAB."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    loss = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
+            (-0.01182, 0.04294, 0.968881))  # fmt: skip
+    mixed = (sum(a * b for a, b in zip(row, linear, strict=True)) for row in loss)
+    red, green, blue = (min(1, max(0, part)) for part in mixed)
+    white = ((0.4124, 0.3576, 0.1805, 0.9505), (0.2126, 0.7152, 0.0722, 1),
+             (0.0193, 0.1192, 0.9505, 1.089))  # fmt: skip
+    x, y, z = (
+        t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116
+        for t in ((r * red + g * green + b * blue) / w for r, g, b, w in white)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
 def test_marks_tell_what_they_are_by_keyboard_and_pointer(visit):
@@ -128,7 +211,7 @@ def test_looks_as_approved(visit, name, scheme):
     with visit(color_scheme=scheme) as visitor:
         page = visitor.go(f"stories/{name}/")
         if name == "map":
-            page.get_by_role("slider").fill("2020")
+            page.get_by_label("Day", exact=True).fill("2020-12-31")
         page.wait_for_timeout(250)
         shot = page.locator("figure.chart .chart-view").screenshot()
     found = Image.open(io.BytesIO(shot)).convert("RGB")

@@ -192,7 +192,7 @@ def test_a_row_shows_its_sources_and_what_contradicts_it(visit):
 
 def searched(page, typed: str) -> list[str]:
     """Where the results of a search lead, the first first."""
-    page.get_by_role("textbox", name="Search").click()
+    page.locator(".md-search__input").click()
     page.keyboard.type(typed)
     page.wait_for_selector(".md-search-result__link")
     page.wait_for_timeout(300)
@@ -259,9 +259,10 @@ def test_language_switch_leads_to_the_counterpart_and_back(visit):
         page.get_by_role("link", name="Tiếng Việt").click()
         assert page.url.endswith("/vi/reconciliation/")
         assert page.locator("html").get_attribute("lang") == "vi"
-        assert page.get_by_role("heading", level=1).inner_text().startswith("Đối chiếu số liệu")
-        page.get_by_role("link", name="Bản đồ", exact=True).first.click()
-        assert page.url.endswith("/vi/map/")
+        assert page.get_by_role("heading", level=1).inner_text().startswith("Số liệu công bố")
+        page.get_by_role("link", name="Biểu đồ", exact=True).first.click()
+        page.get_by_role("link", name="Bản đồ đối tác").first.click()
+        assert page.url.endswith("/vi/stories/map/")
         assert "đối tác chiến lược toàn diện" in page.locator("article").inner_text()
         page.get_by_role("link", name="English").click()
         assert page.url.endswith("/stories/map/")

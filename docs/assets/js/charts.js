@@ -1,6 +1,7 @@
 // Charts are drawn at build time. This adds what a still picture cannot do: labels of marks by
 // pointer and by arrow keys, a legend that singles a series out, the map's slider.
 
+const vietnamese = document.documentElement.lang === "vi";
 const phone = matchMedia("(max-width: 44rem)");
 
 for (const figure of document.querySelectorAll("figure.chart")) {
@@ -60,41 +61,66 @@ function legend(figure) {
 }
 
 function slider(figure) {
-  const { names, steps } = JSON.parse(figure.querySelector(".states").textContent);
-  const vietnamese = document.documentElement.lang === "vi";
+  const { names, steps, days } = JSON.parse(figure.querySelector(".states").textContent);
   const input = figure.querySelector("input[type=range]");
+  const date = figure.querySelector("input[type=date]");
   const output = figure.querySelector(".slider output");
   const titles = Object.fromEntries([...figure.querySelectorAll(".legend button")].map((b) => [b.dataset.s, b.textContent]));
   const counted = ["csp", "sp", "cp"];
-  // The counted framework at the end of the year, or else the special relationship.
-  const at = (iso3, year) => {
-    const inForce = (steps[iso3] ?? []).filter(([since, until]) => since.slice(0, 4) <= year && !(until && until.slice(0, 4) <= year));
+  // The counted framework on the day, or else the special relationship. What is known to the year
+  // or month counts from its first day.
+  const at = (iso3, day) => {
+    const inForce = (steps[iso3] ?? []).filter(([since, until]) => since <= day && !(until && until <= day));
     return inForce.find((s) => counted.includes(s[2])) ?? inForce[0];
   };
   figure.describe = (mark) => {
-    const [english, native] = names[mark.dataset.l] ?? [mark.dataset.l];
-    const name = (vietnamese && native) || english;
-    const state = at(mark.dataset.l, input.value);
-    return state ? `${name}: ${titles[state[2]].toLowerCase()}, ${vietnamese ? "từ" : "since"} ${state[0]}` : name;
+    const name = names[mark.dataset.l] ?? mark.dataset.l;
+    const state = at(mark.dataset.l, date.value);
+    return state ? `${name}: ${titles[state[2]].toLowerCase()}, ${vietnamese ? "từ" : "since"} ${written(state[0])}` : name;
   };
   const draw = () => {
-    const year = input.value, count = { csp: 0, sp: 0, cp: 0 };
+    const day = date.value, count = { csp: 0, sp: 0, cp: 0 };
     for (const iso3 of Object.keys(steps)) {
-      const tier = at(iso3, year)?.[2];
+      if (iso3 === "EUU") continue; // a partner that is no state: officials do not count it
+      const tier = at(iso3, day)?.[2];
       if (tier in count) count[tier] += 1;
     }
     for (const mark of figure.querySelectorAll("svg [data-l]")) {
-      const tier = at(mark.dataset.l, year)?.[2] ?? "none";
+      const tier = at(mark.dataset.l, day)?.[2] ?? "none";
       mark.dataset.s = tier;
       mark.setAttribute("fill", `var(--c-${tier === "none" ? "land" : tier})`);
     }
     const total = counted.reduce((sum, tier) => sum + count[tier], 0);
     output.textContent = vietnamese
-      ? `${year}: ${total} đối tác (${count.csp} chiến lược toàn diện, ${count.sp} chiến lược, ${count.cp} toàn diện)`
-      : `${year}: ${total} partners (${count.csp} comprehensive strategic, ${count.sp} strategic, ${count.cp} comprehensive)`;
+      ? `${written(day)}: ${total} nước đối tác (${count.csp} chiến lược toàn diện, ${count.sp} chiến lược, ${count.cp} toàn diện)`
+      : `${day}: ${total} partner states (${count.csp} comprehensive strategic, ${count.sp} strategic, ${count.cp} comprehensive)`;
     input.setAttribute("aria-valuetext", output.textContent);
     figure.single();
   };
-  input.addEventListener("input", draw);
+  // The slider goes from change to change; the field beside it takes any day.
+  input.addEventListener("input", () => {
+    date.value = first(days[input.value]);
+    draw();
+  });
+  date.addEventListener("input", () => {
+    if (!date.value) return;
+    input.value = Math.max(0, days.findLastIndex((day) => first(day) <= date.value));
+    draw();
+  });
   draw();
+  // A country leads to its page.
+  const view = figure.querySelector(".chart-view");
+  const open = (mark) => { if (mark && mark.dataset.l in names) location.assign(`${figure.dataset.countries}${mark.dataset.l}/`); };
+  view.addEventListener("click", (event) => open(event.target.closest("[data-l]")));
+  view.addEventListener("keydown", (event) => { if (event.key === "Enter") open(view.querySelector(".current")); });
+}
+
+// A day as it is known, as a whole day: its first.
+function first(day) {
+  return day + "-01-01".slice(day.length - 4);
+}
+
+// A day in the words of the page: 2023-09-10, in Vietnamese 10/9/2023.
+function written(day) {
+  return vietnamese ? day.split("-").reverse().map(Number).join("/") : day;
 }

@@ -1,8 +1,10 @@
 """Charts: an SVG at build time, its data as a table and as CSV, its words.
 
-A chart is `docs/charts/<name>.sql` (its data, and a sentence that says what is seen) and
-`docs/charts/<name>.vl.json` (Vega-Lite; what is not drawing stands in `usermeta`). A mark's
-description is `series|label`: assets/js/charts.js shows labels and singles series out.
+A chart is `docs/charts/<name>.sql` (its data, a sentence that says what is seen, and one that says
+what was found) and `docs/charts/<name>.vl.json` (Vega-Lite; what is not drawing stands in
+`usermeta`). A mark's description is `series|label`: assets/js/charts.js shows labels and singles
+series out. In SQL `said('...')` is a message, `named(en, vi)` a name and `figure(n)` a number in
+the language of the page.
 """
 
 from __future__ import annotations
@@ -18,45 +20,38 @@ from typing import Any, NamedTuple
 import vl_convert
 from markupsafe import Markup
 
+from . import drawings
 from .escape import printed, script_data
 from .model import Model
 from .render import Renderer
 
-VEGA_LITE = "6.4"
-PHONE = 345  # pixels that a drawing may take on a phone
-SPEC_PARTS = ("vconcat", "hconcat", "concat", "layer", "spec")
-# Colours of the specifications -> CSS custom properties, so that a drawing follows dark and light.
-COLOURS = {
-    "#b3261e": "csp",
-    "#d9682a": "sp",
-    "#b58900": "cp",
-    "#6a3d9a": "special",
-    "#cfcac2": "land",
-    "#3a5a78": "ink",
-    "#2e7d4f": "good",
-    "#ffffff": "paper",
-}
-_GEOMETRY = re.compile(
-    r' (?:d|transform|points|viewBox|width|height|[xyr]|[xy][12]|[cdr][xy])="[^"]*"'
-)
-_FRACTION = re.compile(r"(\d+\.\d)\d+")
+COUNTED = ("csp", "sp", "cp")
+SAID = re.compile(r"\bsaid\(((?:[^()']|'(?:[^']|'')*')*)\)")  # what said('...') is given
 _BLOCK = re.compile(r"^-- (data: (?P<name>\w+)|summary)\n(?P<sql>.*?;)\s*$", re.M | re.S)
+MACROS = """
+CREATE OR REPLACE TEMP MACRO said(message) AS coalesce(getvariable('messages')[message], message);
+CREATE OR REPLACE TEMP MACRO named(en, vi) AS if(getvariable('lang') = 'vi', coalesce(vi, en), en);
+CREATE OR REPLACE TEMP MACRO figure(value) AS replace(
+    regexp_replace(value::VARCHAR, '\\.0$', ''), '.', if(getvariable('lang') = 'vi', ',', '.'));
+"""
 
 
 class Chart(NamedTuple):
     name: str
     meta: dict[str, Any]
     data: dict[str, list[dict[str, Any]]]
-    summary: dict[str, str | None]
+    words: str  # what is seen
+    finding: str  # what was found
     svg: str
     narrow: str  # for a phone; blank where the drawing fits any width
 
-    def columns(self, lang: str) -> dict[str, str]:
-        return self.meta.get(f"columns_{lang}", self.meta["columns"])
+    @property
+    def columns(self) -> dict[str, str]:
+        return self.meta["columns"]
 
 
 class Charts:
-    """Every chart, drawn on first use."""
+    """Every chart in one language, drawn on first use."""
 
     def __init__(self, docs: Path, model: Model, renderer: Renderer):
         self.folder, self.model, self.renderer = docs / "charts", model, renderer
@@ -65,130 +60,116 @@ class Charts:
 
     @cached_property
     def all(self) -> dict[str, Chart]:
+        messages = self.renderer.words.all
+        con = self.model.con
+        con.execute(MACROS)
+        con.execute("SET VARIABLE lang = $1", [self.renderer.lang])
+        con.execute(
+            "SET VARIABLE messages = MAP($1::VARCHAR[], $2::VARCHAR[])",
+            [[*messages], [*messages.values()]],
+        )
         return {p.stem: self._chart(p) for p in sorted(self.folder.glob("*.sql"))}
 
     def add_fragments(self) -> None:
         self.renderer.fragments["chart"] = self.figure
+        self.renderer.markdown.globals["finding"] = lambda name: self.all[name].finding
 
-    def files(self) -> dict[str, str]:
-        found = {f"charts/{name}.csv": _csv(chart) for name, chart in self.all.items()}
+    def files(self) -> dict[str, str | bytes]:
+        """Of each chart its data as CSV, and drawings for a phone and for other places."""
+        lang = self.renderer.lang
+        found: dict[str, str | bytes] = {}
         for name, chart in self.all.items():
+            if lang == "en":
+                found[f"charts/{name}.csv"] = _csv(chart)
             if chart.narrow:
-                for lang in ("en", "vi"):
-                    drawing = _labelled(chart, lang, chart.narrow)
-                    found[f"charts/{name}-narrow-{lang}.svg"] = drawing.replace(
-                        "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
-                    )
+                found[f"charts/{name}-narrow-{lang}.svg"] = drawings.alone(
+                    self._labelled(chart, chart.narrow)
+                )
+            picture = drawings.coloured(drawings.alone(self._labelled(chart, chart.svg)))
+            found[f"charts/{name}-{lang}.svg"] = picture
+            found[f"charts/{name}-{lang}.png"] = vl_convert.svg_to_png(picture, scale=2)
         return found
 
-    def figure(self, name: str, root: str, lang: str) -> str:
-        """The chart with its legend, controls, caption and table."""
-        chart = self.all[name]
+    def figure(self, name: str, root: str) -> str:
+        """The chart with its legend, controls, caption, files and table."""
+        chart, home = self.all[name], self.model.descriptor["homepage"]
+        checked = max(self.model.tables[t].coverage.last_checked for t in chart.meta["tables"])
+        image = f"{home}charts/{name}-{self.renderer.lang}.svg"
+        embedded = (f"{self.renderer.home(home)}stories/{name}/", image, chart.finding)
         return self.renderer.fragment(
             "chart.html.j2",
             chart=chart,
-            svg=Markup(_labelled(chart, lang, chart.svg)),
+            svg=Markup(self._labelled(chart, chart.svg)),
             states=_states(chart) if chart.meta.get("slider") else None,
-            lang=lang,
+            checked=checked,
+            home=self.renderer.home(root),
+            # As text: the page shows it, and does not do it.
+            embed=str(Markup('<a href="{}"><img src="{}" alt="{}"></a>').format(*embedded)),
             root=root,
         )
 
     def _chart(self, path: Path) -> Chart:
-        data, summary = {}, {}
+        data, said = {}, {}
         for block in _BLOCK.finditer(path.read_text(encoding="utf-8")):
             if block["name"]:
                 rows = self.model.records(block["sql"])
                 data[block["name"]] = [{k: printed(v) for k, v in row.items()} for row in rows]
             else:
-                summary = self.model.records(block["sql"])[0]
+                said = self.model.records(block["sql"])[0]
         text = path.with_suffix("").with_suffix(".vl.json").read_text(encoding="utf-8")
         spec = json.loads(text)
         meta = spec.pop("usermeta")
+        spec = self._translated(spec)
         spec["datasets"] = {**data}
         if '"world"' in text:
-            _add_world(spec, self.world, data["countries"])
-        narrow = "" if '"world"' in text else _narrow(spec, self.theme)
-        return Chart(path.stem, meta, data, summary, draw(spec, self.theme), narrow)
+            drawings.add_world(spec, self.world, data["countries"])
+        lang = self.renderer.lang
+        narrow = "" if '"world"' in text else drawings.narrow(spec, self.theme, lang)
+        words, found = (printed(said[name]) for name in ("words", "finding"))
+        return Chart(
+            path.stem, meta, data, words, found, drawings.draw(spec, self.theme, lang), narrow
+        )
+
+    def _translated(self, node: Any) -> Any:
+        """The specification with its titles in the language."""
+        if isinstance(node, list):
+            return [self._translated(child) for child in node]
+        if not isinstance(node, dict):
+            return node
+        say = self.renderer.words.gettext
+        return {
+            key: say(child)
+            if key == "title" and isinstance(child, str)
+            else self._translated(child)
+            for key, child in node.items()
+        }
+
+    def _labelled(self, chart: Chart, svg: str) -> str:
+        title = self.renderer.words.gettext(chart.meta["title"])
+        label = Markup("{}. {}").format(title, chart.words)
+        return svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
 
 
-def draw(spec: dict[str, Any], theme: dict[str, Any]) -> str:
-    """A Vega-Lite specification as an SVG element that the page can style."""
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, config=theme)
-    svg = svg[svg.index("<svg") :]
-    # A tenth of a pixel is enough; figures in words and labels stay as they are.
-    svg = _GEOMETRY.sub(lambda m: _FRACTION.sub(r"\1", m[0]), svg)
-    svg = re.sub(r' (?:role|aria-roledescription|aria-hidden)="[^"]*"', "", svg)
-    svg = re.sub(r' aria-label="([^"|]*)\|([^"]*)"', r' data-s="\1" data-l="\2"', svg)
-    svg = re.sub(r' aria-label="[^"]*"', "", svg)
-    for colour, name in COLOURS.items():
-        svg = svg.replace(f'"{colour}"', f'"var(--c-{name})"')
-    return re.sub(r' xmlns(:xlink)?="[^"]*"| version="1.1"', "", svg)
+def _states(chart: Chart) -> dict[str, Any]:
+    """What the map's day needs: names, since when each country has which framework, and the days.
 
-
-def _narrow(spec: dict[str, Any], theme: dict[str, Any]) -> str:
-    """The same drawing for a phone: its panels as much narrower as its labels leave room for."""
-    wide = draw(spec, theme)
-    panels = max(_widths(spec))
-    rest = float(re.search(r' width="([0-9.]+)"', wide)[1]) - panels
-    return draw(_scaled(spec, max(PHONE - rest, PHONE / 2) / panels), theme)
-
-
-def _widths(node: Any) -> list[float]:
-    if isinstance(node, list):
-        return [width for child in node for width in _widths(child)]
-    if not isinstance(node, dict):
-        return []
-    own = [node["width"]] if isinstance(node.get("width"), int) else []
-    return own + [w for key in SPEC_PARTS if key in node for w in _widths(node[key])]
-
-
-def _scaled(node: Any, factor: float) -> Any:
-    if isinstance(node, list):
-        return [_scaled(child, factor) for child in node]
-    if not isinstance(node, dict):
-        return node
-    found = {k: _scaled(v, factor) if k in SPEC_PARTS else v for k, v in node.items()}
-    if isinstance(found.get("width"), int):
-        found["width"] = round(found["width"] * factor)
-    return found
-
-
-def _add_world(spec: dict[str, Any], folder: Path, countries: list[dict[str, Any]]) -> None:
-    """Put the shapes and the points of small states where the specification names them."""
-    topology = json.loads((folder / "countries-110m.json").read_text(encoding="utf-8"))
-    points = json.loads((folder / "small-states.json").read_text(encoding="utf-8"))
-    spec["datasets"]["small"] = [
-        {**c, "lon": points[c["m49"]][0], "lat": points[c["m49"]][1]}
-        for c in countries
-        if c["m49"] in points
-    ]
-    for layer in spec["layer"]:
-        if layer["data"] == {"name": "world"}:
-            shapes = {"type": "topojson", "feature": "countries"}
-            layer["data"] = {"values": topology, "format": shapes}
-
-
-def _labelled(chart: Chart, lang: str, svg: str) -> str:
-    words = chart.summary.get(lang) or chart.summary["en"]
-    title = chart.meta.get(f"title_{lang}", chart.meta["title"])
-    label = Markup("{}. {}").format(title, words)
-    return svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
-
-
-def _states(chart: Chart) -> Markup:
-    """What the slider needs: names, and of each country since when it has which framework."""
-    names = {c["iso3"]: [c["name"], c["name_vi"]] for c in chart.data["countries"]}
+    The days are those on which something changed, as exactly as they are known.
+    """
+    names = {c["iso3"]: c["name"] for c in chart.data["countries"]}
     steps: dict[str, list[list[str]]] = {}
     for row in chart.data["rows"]:
-        names.setdefault(row["iso3"], [row["country"], row["country_vi"]])
+        names.setdefault(row["iso3"], row["country"])
         steps.setdefault(row["iso3"], []).append([row["since"], row["until"], row["tier_id"]])
-    return script_data({"names": names, "steps": steps})
+    counted = {row["since"] for row in chart.data["rows"] if row["tier_id"] in COUNTED}
+    days = sorted(counted)
+    text = script_data({"names": names, "steps": steps, "days": days})
+    return {"json": text, "first": days[0], "last": len(days) - 1}
 
 
 def _csv(chart: Chart) -> str:
     out = io.StringIO()
-    hidden = {"x", "x2", "place", "label", "label_all", "slot", "short_year", "outcome", "rank"}
-    names = [name for name in chart.data["rows"][0] if name not in hidden]
+    hidden = {"x", "x2", "place", "slot", "short_year", "year_shown", "shown", "outcome", "rank"}
+    names = [n for n in chart.data["rows"][0] if n not in hidden and "label" not in n]
     writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(chart.data["rows"])

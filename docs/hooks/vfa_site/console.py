@@ -17,9 +17,7 @@ def pages(model: Model, renderer: Renderer) -> dict[str, str]:
 
 
 def add_fragments(model: Model, renderer: Renderer) -> None:
-    renderer.fragments["console"] = lambda _, root, lang: renderer.fragment(
-        "console.html.j2", lang=lang, root=root
-    )
+    renderer.fragments["console"] = lambda _, root: renderer.fragment("console.html.j2", root=root)
 
 
 def package_of(model: Model) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from .facts import fact
 from .model import Model
 from .portraits import GROUPS, portrait
 from .render import Renderer
+from .search import fold
 
 # Shown elsewhere on the page: groups and names above, steps in the ladder.
 APART = ("country_groups", "country_names", "partnership_upgrades")
@@ -29,7 +30,8 @@ JOIN partnership_upgrades u USING (upgrade_id)
 ORDER BY s.valid_from, s.upgrade_id
 """
 VISITS = """
-SELECT v.iso3, direction, as_known(starts_on, starts_on_precision) AS day, l.name_en AS leader
+SELECT v.iso3, direction, as_known(starts_on, starts_on_precision) AS day, l.name_en AS leader,
+    coalesce(l.name_vi, l.name_en) AS leader_vi
 FROM high_level_visits v
 JOIN leaders l USING (leader_id)
 ORDER BY starts_on, visit_id
@@ -44,17 +46,16 @@ JOIN country_labels l USING (iso3)
 LEFT JOIN partners p USING (iso3)
 LEFT JOIN partnership_tiers t USING (tier_id)
 LEFT JOIN diplomatic_relations d USING (iso3)
-ORDER BY l.label_en
+ORDER BY c.iso3
 """
 
 
 def pages(model: Model, renderer: Renderer) -> dict[str, str]:
-    today = _today(model)
+    words, today = renderer.words, _today(model, renderer.lang)
     groups: dict[str, list[str]] = {}
     for row in model.rows["country_groups"]:
         groups.setdefault(row["iso3"], []).append(row["group_id"])
     found = {"countries/index.md": renderer.page("countries.md.j2", countries=today)}
-    files: dict[str, str] = {}
     for n, country in enumerate(today):
         sections = [
             table.name
@@ -65,15 +66,22 @@ def pages(model: Model, renderer: Renderer) -> dict[str, str]:
         found[f"countries/{escape.name(country['iso3'])}.md"] = renderer.page(
             "country.md.j2",
             c=country,
-            groups=[GROUPS.get(g, g) for g in groups.get(country["iso3"], [])],
-            paragraphs=portrait(model, country),
+            groups=[words.gettext(GROUPS.get(g, g)) for g in groups.get(country["iso3"], [])],
+            paragraphs=portrait(model, country, words),
             before=today[n - 1] if n else None,
             after=today[n + 1] if n + 1 < len(today) else None,
             sections=[model.tables[name] for name in dict.fromkeys(sections)],
             has_ladder=any(s["iso3"] == country["iso3"] for s in _ladder(model)),
         )
-        files |= _downloads(model, country["iso3"])
-    return found | files
+    return found
+
+
+def files(model: Model) -> dict[str, str]:
+    """Each country as CSV and JSON, beside its page."""
+    found: dict[str, str] = {}
+    for row in model.rows["countries"]:
+        found |= _downloads(model, row["iso3"])
+    return found
 
 
 def _downloads(model: Model, iso3: str) -> dict[str, str]:
@@ -93,34 +101,38 @@ def _downloads(model: Model, iso3: str) -> dict[str, str]:
 
 
 def add_fragments(model: Model, renderer: Renderer) -> None:
-    def ladder(iso3: str, root: str, lang: str) -> str:
-        steps = [s for s in _ladder(model) if s["iso3"] == iso3]
+    lang, words = renderer.lang, renderer.words
+
+    def ladder(iso3: str, root: str) -> str:
+        steps = [dict(s) for s in _ladder(model) if s["iso3"] == iso3]
         for step in steps:
             key = ("partnership_upgrades", step["upgrade_id"])
             step["url"] = model.row_url(*key, root)
             step["report"] = model.report_url(*key)
             step["citations"] = model.citations.get(key, [])
+            step["corrections"] = model.corrections.get(key, [])
         return renderer.fragment("ladder.html.j2", steps=steps)
 
-    def facts(argument: str, root: str, lang: str) -> str:
+    def facts(argument: str, root: str) -> str:
         iso3, name = argument.split(":")
         table = model.tables[name]
         fields = [f for t, f in model.country_keys() if t.name == name]
         rows = [r for r in model.rows[name] if iso3 in (r[f] for f in fields)]
-        found = [fact(model, table, row, root, without="countries") for row in rows]
-        return renderer.fragment("facts.html.j2", facts=sorted(found, key=lambda f: f.when))
+        found = [fact(model, table, row, root, words, without="countries") for row in rows]
+        return renderer.fragment("facts.html.j2", facts=sorted(found, key=lambda f: f.first))
 
-    def timeline(iso3: str, root: str, lang: str) -> str:
-        country = next(c for c in _today(model) if c["iso3"] == iso3)
+    def timeline(iso3: str, root: str) -> str:
+        country = next(c for c in _today(model, lang) if c["iso3"] == iso3)
         spells = [s for s in _ladder(model) if s["iso3"] == iso3]
         visits = [v for v in _visits(model) if v["iso3"] == iso3]
         today = model.tables["partnership_upgrades"].coverage.ends_on
         since = country["established_on"] or ""
-        drawing = timelines.draw(country["label_en"], since, spells, visits, today)
+        drawing = timelines.draw(country[f"label_{lang}"], since, spells, visits, today, words)
         return renderer.fragment("timeline.html.j2", drawing=drawing)
 
-    def index(_: str, root: str, lang: str) -> str:
-        return renderer.fragment("countries.html.j2", countries=_today(model), root=root)
+    def index(_: str, root: str) -> str:
+        home = renderer.home(root)
+        return renderer.fragment("countries.html.j2", countries=_today(model, lang), home=home)
 
     renderer.fragments |= {"ladder": ladder, "country": facts, "countries": index}
     renderer.fragments["timeline"] = timeline
@@ -137,5 +149,7 @@ def _ladder(model: Model) -> list[dict[str, Any]]:
 
 
 @cache
-def _today(model: Model) -> list[dict[str, Any]]:
-    return model.records(TODAY)
+def _today(model: Model, lang: str) -> list[dict[str, Any]]:
+    """The countries in the order of their names in the language."""
+    rows = model.records(TODAY)
+    return sorted(rows, key=lambda row: fold(row[f"label_{lang}"]))

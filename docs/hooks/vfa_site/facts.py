@@ -7,16 +7,11 @@ from typing import Any, NamedTuple
 
 from vietnam_foreign_affairs.package import Table
 
-from .model import LABELS, Citation, Model, Row
+from .messages import Words
+from .model import Citation, Model, Row
+from .render import day, number
 
 _SILENT = {"source_id", "locator", "note", "wikidata_id", "definition", "counted_in_official_total"}
-
-
-STATES = {
-    "drv": "of the Democratic Republic of Viet Nam",
-    "prg": "of the Provisional Revolutionary Government",
-    "srv": "of the Socialist Republic of Viet Nam",
-}
 
 
 class Fact(NamedTuple):
@@ -29,23 +24,34 @@ class Fact(NamedTuple):
     report: str
     citations: list[Citation]
     finding: dict[str, Any] | None
+    first: str  # the day that it is put in order by
+    corrections: list[Row]
 
 
 def fact(
-    model: Model, table: Table, row: Row, root: str, *, without: str = "", citing: str = ""
+    model: Model,
+    table: Table,
+    row: Row,
+    root: str,
+    words: Words,
+    *,
+    without: str = "",
+    citing: str = "",
 ) -> Fact:
     """A row as a line. `without` leaves out what refers to that table, `citing` that source."""
     row_id = model.row_id(table, row)
     said = SENTENCES.get(table.name)
-    name, rest = said(model, row) if said else _words(model, table, row, without)
+    name, rest = said(model, row, words) if said else _words(model, table, row, words, without)
     return Fact(
-        _period(model, table, row),
+        _period(model, table, row, words),
         name,
         rest,
         model.row_url(table.name, row_id, root),
         model.report_url(table.name, row_id),
         [c for c in model.citations.get((table.name, row_id), []) if c.source_id != citing],
         findings(model).get(row_id) if table.name == "observations" else None,
+        first_date(model, table, row),
+        model.corrections.get((table.name, row_id), []),
     )
 
 
@@ -58,70 +64,108 @@ def findings(model: Model) -> dict[str, dict[str, Any]]:
     return {r["observation_id"]: r for r in rows}
 
 
-def _period(model: Model, table: Table, row: Row) -> str:
-    dates = [f.name for f in table.fields if f.type == "date" and row[f.name]]
-    if not dates:
-        return ""
+def first_date(model: Model, table: Table, row: Row) -> str:
+    """What rows are put in order by: the day of the row, or on which a figure was stated."""
     if table.name == "observations":
         return model.exact(row, "stated_on")
-    start = model.exact(row, dates[0])
-    if dates[0] == "starts_on" and row.get("ends_on") and row["ends_on"] != row["starts_on"]:
-        return f"{start} to {model.exact(row, 'ends_on')}"
-    return start
+    return model.first_date(table, row)
 
 
-def _figure(model: Model, row: Row) -> tuple[str, str]:
+def _period(model: Model, table: Table, row: Row, words: Words) -> str:
+    first = first_date(model, table, row)
+    start = day(first, words.lang)
+    last = row.get("ends_on", "") if row.get("starts_on") and table.name != "observations" else ""
+    if last in ("", row.get("starts_on")):
+        return start
+    return " ".join([start, words.gettext("to"), day(model.exact(row, "ends_on"), words.lang)])
+
+
+def _figure(model: Model, row: Row, words: Words) -> tuple[str, str]:
+    _, lang = words.gettext, words.lang
     indicator = model.by_id["indicators"][row["indicator_id"]]
-    value = f"{float(row['value']):,.6f}".rstrip("0").rstrip(".").replace("-", "−")
-    qualifier = "" if row["qualifier"] == "exact" else row["qualifier"].replace("_", " ") + " "
-    unit = {"percent": "%"}.get(indicator["unit"], f" {indicator['unit']}")
-    kind = {"F": "forecast", "E": "estimate", "P": "provisional"}.get(row.get("obs_status", ""))
-    period = f"{row['starts_on']} to {row['ends_on']}" if row["starts_on"] else row["ends_on"]
+    value = number(float(row["value"]), lang, digits=6)
+    qualifier = "" if row["qualifier"] == "exact" else words.code(row["qualifier"]) + " "
+    unit = "%" if indicator["unit"] == "percent" else f" {_(indicator['unit'])}"
+    kinds = {"F": _("forecast"), "E": _("estimate"), "P": _("provisional")}
+    start, end = (day(row[name], lang) for name in ("starts_on", "ends_on"))
+    period = " ".join([start, _("to"), end]) if start else end
     if row["starts_on"].endswith("-01-01") and row["ends_on"] == f"{row['starts_on'][:4]}-12-31":
         period = row["starts_on"][:4]
-    rest = [period, kind, row["stated_by"], f"“{row['phrase']}”" if row["phrase"] else ""]
-    name = indicator["name_en"]
+    phrase = f"“{row['phrase']}”" if row["phrase"] else ""
+    rest = [period, kinds.get(row.get("obs_status", "")), row["stated_by"], phrase]
+    name = indicator[f"name_{lang}"]
     if row["counterpart_iso3"]:
-        name += f" ({model.label('countries', row['counterpart_iso3'])})"
+        name += f" ({model.label('countries', row['counterpart_iso3'], lang)})"
     return f"{name}: {qualifier}{value}{unit}", " · ".join(filter(None, rest))
 
 
-def _visit(model: Model, row: Row) -> tuple[str, str]:
-    country, office = model.label("countries", row["iso3"]), row["office"].replace("_", " ")
-    where = f"in {country}" if row["direction"] == "outbound" else f"of {country}, in Viet Nam"
-    return f"{model.label('leaders', row['leader_id'])}, {office}, {where}", row["occasion"]
+def _visit(model: Model, row: Row, words: Words) -> tuple[str, str]:
+    text = (
+        words.gettext("{leader}, {office}, in {country}")
+        if row["direction"] == "outbound"
+        else words.gettext("{leader}, {office}, of {country}, in Viet Nam")
+    )
+    name = text.format(
+        leader=model.label("leaders", row["leader_id"], words.lang),
+        office=words.code(row["office"]),
+        country=model.label("countries", row["iso3"], words.lang),
+    )
+    return name, row["occasion"]
 
 
-def _mission(model: Model, row: Row) -> tuple[str, str]:
-    country, kind = model.label("countries", row["iso3"]), row["kind"].replace("_", " ")
-    whose = "Viet Nam" if row["direction"] == "abroad" else country
-    place = row["city"] or (country if row["direction"] == "abroad" else "Viet Nam")
-    name = f"{kind[0].upper()}{kind[1:]} of {whose} in {place}"
-    to = f"to {row['organization']}" if row["organization"] else ""
-    also = [model.label("countries", code) for code in row["accredited_to"].split()]
-    rest = [row["opened_as"].replace("_", " "), to, f"also for {', '.join(also)}" if also else ""]
-    return name, " · ".join(filter(None, [*rest, row["note"]]))
-
-
-def _relations(model: Model, row: Row) -> tuple[str, str]:
-    with_whom = STATES.get(row["vietnamese_state"], "")
-    rest = [with_whom, f"as {row['predecessor']}" if row["predecessor"] else ""]
-    for name, word in (("suspended_on", "suspended"), ("resumed_on", "resumed")):
-        if row[name]:
-            rest.append(f"{word} {model.exact(row, name)}")
-    name = f"Diplomatic relations with {model.label('countries', row['iso3'])}"
+def _mission(model: Model, row: Row, words: Words) -> tuple[str, str]:
+    _, lang = words.gettext, words.lang
+    country, kind = model.label("countries", row["iso3"], lang), words.code(row["kind"])
+    home = _("Viet Nam")
+    whose = home if row["direction"] == "abroad" else country
+    place = row["city"] or (country if row["direction"] == "abroad" else home)
+    name = _("{Kind} of {whose} in {place}").format(
+        Kind=f"{kind[0].upper()}{kind[1:]}", whose=whose, place=place
+    )
+    to = _("to {organization}").format(organization=row["organization"])
+    also = [model.label("countries", code, lang) for code in row["accredited_to"].split()]
+    rest = [
+        words.code(row["opened_as"]),
+        to if row["organization"] else "",
+        _("also for {countries}").format(countries=", ".join(also)) if also else "",
+        row["note"],
+    ]
     return name, " · ".join(filter(None, rest))
 
 
-def _operation(model: Model, row: Row) -> tuple[str, str]:
-    word = "" if row["qualifier"] in ("", "exact") else row["qualifier"].replace("_", " ") + " "
-    people = f"{word}{row['people']} people" if row["people"] else ""
-    return row["what"], people
+def _relations(model: Model, row: Row, words: Words) -> tuple[str, str]:
+    _, lang = words.gettext, words.lang
+    states = {
+        "drv": _("of the Democratic Republic of Viet Nam"),
+        "prg": _("of the Provisional Revolutionary Government"),
+        "srv": _("of the Socialist Republic of Viet Nam"),
+    }
+    rest = [states.get(row["vietnamese_state"], "")]
+    if row["predecessor"]:
+        rest.append(_("as {predecessor}").format(predecessor=row["predecessor"]))
+    for name, text in (
+        ("suspended_on", _("suspended {day}")),
+        ("resumed_on", _("resumed {day}")),
+    ):
+        if row[name]:
+            rest.append(text.format(day=day(model.exact(row, name), lang)))
+    country = model.label("countries", row["iso3"], lang)
+    name = _("Diplomatic relations with {country}").format(country=country)
+    return name, " · ".join(filter(None, rest))
 
 
-def _document(model: Model, row: Row) -> tuple[str, str]:
-    kind = row["kind"].replace("_", " ")
-    title = row["title_en"] or row["title_vi"] or f"{kind[0].upper()}{kind[1:]}"
+def _operation(model: Model, row: Row, words: Words) -> tuple[str, str]:
+    word = "" if row["qualifier"] in ("", "exact") else words.code(row["qualifier"]) + " "
+    people = words.gettext("{number} people").format(number=word + row["people"])
+    return row["what"], people if row["people"] else ""
+
+
+def _document(model: Model, row: Row, words: Words) -> tuple[str, str]:
+    kind = words.code(row["kind"])
+    titles = [row["title_en"], row["title_vi"]]
+    if words.lang == "vi":
+        titles.reverse()
+    title = next(filter(None, titles), f"{kind[0].upper()}{kind[1:]}")
     return title, " · ".join(filter(None, [row["signatories"], row["place"]]))
 
 
@@ -135,8 +179,9 @@ SENTENCES = {
 }
 
 
-def _words(model: Model, table: Table, row: Row, without: str) -> tuple[str, str]:
+def _words(model: Model, table: Table, row: Row, words: Words, without: str) -> tuple[str, str]:
     keys = {k.field: k.table for k in table.foreign_keys}
+    named = next((name for name in model.names(words.lang) if row.get(name)), "")
     names, rest = [], []
     for field in table.fields:
         value = row[field.name]
@@ -146,15 +191,17 @@ def _words(model: Model, table: Table, row: Row, without: str) -> tuple[str, str
         if field.name.endswith("_precision") or target == without != "":
             continue
         if target:
-            names.append(model.label(target, value))
-        elif field.name in LABELS:
+            names.append(model.label(target, value, words.lang))
+        elif field.name == named:
             names.insert(0, value)
         elif field.name not in table.primary_key:
             is_code = "enum" in field.constraints or field.name == "office"
-            words = value.replace("_", " ") if is_code else value
-            rest.append(f"{field.title}: {words}" if is_code and len(words) < 4 else words)
+            text = words.code(value) if is_code else value
+            title = field.title_vi if words.lang == "vi" else field.title
+            rest.append(f"{title}: {text}" if is_code and len(text) < 4 else text)
+    title = table.title_vi if words.lang == "vi" else table.title
     if not names and without and keys.get(table.primary_key[0]) == without:
-        names = [table.title]
+        names = [title]
     if not names:
         names = rest[:1] or [model.row_id(table, row)]
         rest = rest[1:]

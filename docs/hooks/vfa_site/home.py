@@ -23,7 +23,7 @@ LIMIT 1
 
 
 def add_fragments(model: Model, renderer: Renderer) -> None:
-    def numbers(_: str, root: str, lang: str) -> str:
+    def numbers(_: str, root: str) -> str:
         figures = []
         for indicator in SHOWN:
             result = model.con.execute(LATEST, [indicator])
@@ -31,6 +31,8 @@ def add_fragments(model: Model, renderer: Renderer) -> None:
             row = result.fetchone()
             if row:
                 figures.append(dict(zip(names, row, strict=True)))
-        return renderer.fragment("numbers.html.j2", figures=figures, root=root, lang=lang)
+        return renderer.fragment(
+            "numbers.html.j2", figures=figures, root=root, home=renderer.home(root)
+        )
 
     renderer.fragments["numbers"] = numbers

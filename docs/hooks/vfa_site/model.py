@@ -72,6 +72,15 @@ class Model:
         return found
 
     @cached_property
+    def corrections(self) -> dict[tuple[str, str], list[Row]]:
+        """By table and row: what a cell said in an earlier release, and why it changed."""
+        found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self.rows["corrections"]:
+            if row["field"]:
+                found[row["table_name"], row["row_id"]].append(row)
+        return found
+
+    @cached_property
     def country_names(self) -> dict[str, list[str]]:
         """By ISO code: the English name, the Vietnamese one, and all others."""
         return {
@@ -118,19 +127,26 @@ class Model:
     def row_id(self, table: Table, row: Row) -> str:
         return "/".join(row[name] for name in table.primary_key)
 
-    def label(self, table_name: str, row_id: str) -> str:
+    @staticmethod
+    def names(lang: str) -> tuple[str, ...]:
+        """Columns that name a row, the one in the language first."""
+        return LABELS if lang == "en" else (f"name_{lang}", f"title_{lang}", *LABELS)
+
+    def label(self, table_name: str, row_id: str, lang: str = "en") -> str:
         """A row in a few words: its name, or what it joins and when."""
         table, row = self.tables[table_name], self.by_id[table_name].get(row_id)
         if row is None:
             return row_id
         if table_name == "countries":
-            return self.country_names[row_id][0]
-        for name in LABELS:
+            return self.country_names[row_id][lang == "vi"]
+        for name in self.names(lang):
             if row.get(name):
                 return row[name]
         keys = {k.field: k for k in table.foreign_keys if k.table not in ("sources", table_name)}
         parts = [
-            self.label(keys[name].table, row[name]) for name in row if name in keys and row[name]
+            self.label(keys[name].table, row[name], lang)
+            for name in row
+            if name in keys and row[name]
         ]
         day = self.first_date(table, row)
         return ", ".join([*dict.fromkeys(parts), *([day] if day else [])]) or row_id

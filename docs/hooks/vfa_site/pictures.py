@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from pathlib import Path
 
 import vl_convert
 
-from .charts import COLOURS, Charts
+from .charts import Charts
+from .drawings import coloured
 from .escape import printed
 
 _CARD = """<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630" viewBox="0 0 1200 630">
@@ -21,8 +21,7 @@ _CARD = """<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630" vie
 
 def files(docs: Path, charts: Charts) -> dict[str, str | bytes]:
     d = charts.model.descriptor
-    names = {name: colour for colour, name in COLOURS.items()}
-    drawing = re.sub(r"var\(--c-(\w+)\)", lambda m: names[m[1]], charts.all["map"].svg)
+    drawing = coloured(charts.all["map"].svg)
     title, subtitle = (escape(printed(d[name])) for name in ("title", "subtitle"))
     svg = _CARD.format(map=drawing, title=title, subtitle=subtitle)
     return {"assets/social-card.png": vl_convert.svg_to_png(svg)}

@@ -6,18 +6,20 @@ same data always give the same page.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from vietnam_foreign_affairs.validation import sql_checks
 
+from .messages import Words
 from .model import Model
 from .render import Renderer, day, number
 
 VIEW = """
 SELECT r.* REPLACE (concat_ws(', ', r.indicator, c.label_en) AS indicator),
-    o.phrase, o.stated_by, o.note, i.unit, i.derivation,
-    concat_ws(', ', i.name_vi, c.label_vi) AS indicator_vi,
+    o.stated_by, o.note, i.unit, i.derivation,
+    concat_ws(', ', i.name_vi, c.label_vi) AS indicator_vi, o.obs_status <> 'A' AS is_early,
     s.title, s.url, s.publisher,
     r.ends_on::VARCHAR AS until, r.starts_on::VARCHAR AS since,
     as_known(r.stated_on, r.stated_on_precision) AS said,
@@ -37,92 +39,60 @@ WHERE NOT EXISTS (
 )
 ORDER BY x.check_id, x.explanation, x.subject
 """
-FIRST = ("stated_totals", "stock_and_flow")
-STATUSES = ("agrees", "explained", "inferred", "open", "incomplete")
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "agrees": "agrees",
-        "explained": "differs, explained by a source",
-        "inferred": "differs, with our reading",
-        "open": "differs, unexplained",
-        "incomplete": "the record is incomplete",
-    },
-    "vi": {
-        "agrees": "khớp",
-        "explained": "khác, có nguồn giải thích",
-        "inferred": "khác, theo suy luận của chúng tôi",
-        "open": "khác, chưa giải thích được",
-        "incomplete": "dữ liệu chưa đầy đủ",
-        "about": "khoảng",
-        "nearly": "gần",
-        "over": "hơn",
-        "rounded": "đạt",
-        "thousands": "hàng nghìn:",
-        "up_to": "tới",
-        "stated_totals": "Tổng số chính thức so với sự kiện đã ghi nhận",
-        "stock_and_flow": "Số lũy kế bằng số năm trước cộng số tăng thêm",
-        "activities": "Hoạt động cấp cao bằng số chuyến thăm và số đoàn đón tiếp",
-        "balance": "Cán cân thương mại bằng xuất khẩu trừ nhập khẩu",
-        "growth": "Tốc độ tăng trưởng khớp với số liệu của hai năm",
-        "multiple": "Số lần so với năm trước khớp với số liệu của hai năm",
-        "rival_statements": "Các nguồn không nêu số liệu loại trừ nhau",
-        "surplus_years": "Số năm xuất siêu liên tiếp",
-        "tiers": "Tổng số đối tác bằng tổng ba khuôn khổ",
-        "turnover": "Kim ngạch bằng xuất khẩu cộng nhập khẩu",
-        "highlights_have_evidence": "Mỗi nội dung của báo cáo tổng kết đều có dữ liệu",
-    },
-}
+STATUSES = ("open", "explained", "inferred", "incomplete", "agrees")
 
 
 def pages(model: Model, renderer: Renderer) -> dict[str, str]:
-    return {
-        "reconciliation.md": markdown(model, renderer, "en"),
-        "vi/reconciliation.md": markdown(model, renderer, "vi"),
-    }
+    return {"reconciliation.md": markdown(model, renderer)}
 
 
 def add_fragments(model: Model, renderer: Renderer) -> None:
     """All text of the page is Markdown; it has no fragments."""
 
 
-def markdown(model: Model, renderer: Renderer, lang: str) -> str:
-    """The page in one language."""
+def markdown(model: Model, renderer: Renderer) -> str:
+    """The page: what differs, the totals that are quoted first, then what agrees, by check."""
+    words = renderer.words
     titles = {check.rule.id: check.rule.title for check in sql_checks.checks(model.pkg)}
-    words = WORDS[lang]
     lines = model.records(VIEW)
     for line in lines:
         if line["status"] == "incomplete":
             line["table"] = model.tables[line["derivation"]]
-    lines.sort(key=lambda r: FIRST.index(r["check_id"]) if r["check_id"] in FIRST else len(FIRST))
-    sections = []
-    for check_id, group in groupby(lines, key=lambda r: r["check_id"]):
-        rows = list(group)
-        differing = [r for r in rows if r["status"] != "agrees"]
-        sections.append(
-            {
-                "id": check_id,
-                "title": words.get(check_id, titles[check_id]),
-                "rows": rows,
-                "explained": _by_explanation(differing),
-                "agrees": len(rows) - len(differing),
-            }
-        )
-    others = [
-        {"id": key, "title": words.get(key, titles[key]), "rows": list(group)}
-        for key, group in groupby(model.records(OTHER), key=lambda r: r["check_id"])
-    ]
+        line["indicator"] = line["indicator" if renderer.lang == "en" else "indicator_vi"]
+    differing = [line for line in lines if line["status"] != "agrees"]
+    differing.sort(key=lambda r: r["until"], reverse=True)  # the newest first
+    parts = {
+        "totals": [r for r in differing if _is_total(r) and not r["is_early"]],
+        "arithmetic": [r for r in differing if not _is_total(r) and not r["is_early"]],
+        "early": [r for r in differing if r["is_early"]],
+    }
+    agreeing = groupby((r for r in lines if r["status"] == "agrees"), key=lambda r: r["check_id"])
+    others = groupby(model.records(OTHER), key=lambda r: r["check_id"])
     counts = {s: sum(r["status"] == s for r in lines) for s in STATUSES}
     return renderer.page(
-        "reconciliation.md.j2" if lang == "en" else "vi-reconciliation.md.j2",
-        sections=sections,
-        others=others,
+        "reconciliation.md.j2",
+        parts={name: _by_explanation(rows) for name, rows in parts.items() if rows},
+        agreeing=[(key, words.gettext(titles[key]), list(rows)) for key, rows in agreeing],
+        others=[(words.gettext(titles[key]), list(rows)) for key, rows in others],
         counts={s: n for s, n in counts.items() if n},
         total=len(lines),
-        words=words,
-        when=when,
-        derived=derived,
-        stated=stated,
+        topics=sorted({r["indicator"] for r in differing}),
+        years=sorted({r["until"][:4] for r in differing}, reverse=True),
+        statuses={
+            "agrees": words.gettext("agrees"),
+            "explained": words.gettext("differs, explained by a source"),
+            "inferred": words.gettext("differs, with our reading"),
+            "open": words.gettext("differs, unexplained"),
+            "incomplete": words.gettext("the record is incomplete"),
+        },
+        when=partial(when, lang=renderer.lang),
+        derived=partial(derived, lang=renderer.lang),
+        stated=partial(stated, words=words),
     )
+
+
+def _is_total(row: dict[str, Any]) -> bool:
+    return row["check_id"] in ("stated_totals", "activities", "multiple", "tiers", "stock_and_flow")
 
 
 def _by_explanation(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -147,11 +117,10 @@ def when(row: dict[str, Any], lang: str = "en") -> str:
     return f"{day(since, lang)} – {day(until, lang)}"
 
 
-def stated(row: dict[str, Any], lang: str = "en") -> str:
+def stated(row: dict[str, Any], words: Words) -> str:
     """The figure as stated: 'over 920'."""
-    words = WORDS[lang].get(row["qualifier"], row["qualifier"].replace("_", " "))
-    qualifier = "" if row["qualifier"] == "exact" else f"{words} "
-    return f"{qualifier}{number(row['stated'], lang)}"
+    qualifier = "" if row["qualifier"] == "exact" else f"{words.code(row['qualifier'])} "
+    return f"{qualifier}{number(row['stated'], words.lang)}"
 
 
 def derived(row: dict[str, Any], lang: str = "en") -> str:

@@ -33,28 +33,28 @@ class Release:
         return {node["@id"]: node for node in json.loads(text)["@graph"]}
 
     def add_fragments(self, renderer: Renderer) -> None:
-        def whole(_: str, root: str, lang: str) -> str:
+        def whole(_: str, root: str) -> str:
             files = downloads(self.pkg, self.build)
             return renderer.fragment("downloads.html.j2", files=files, place=self.place, root=root)
 
-        def tables(_: str, root: str, lang: str) -> str:
+        def tables(_: str, root: str) -> str:
             found = [(t, downloads_of(self.pkg, t, self.build)) for t in all_tables(self.pkg)]
             return renderer.fragment(
                 "table_downloads.html.j2", tables=found, place=self.place, rows=self.rows, root=root
             )
 
-        def others(_: str, root: str, lang: str) -> str:
+        def others(_: str, root: str) -> str:
             tables = (downloads_of(self.pkg, t, self.build) for t in all_tables(self.pkg))
             known = {f.path for files in (downloads(self.pkg, self.build), *tables) for f in files}
             paths = (self.build / path for path in offered(self.build))
             files = [Download(path.name, path, "", "") for path in paths if path not in known]
             return renderer.fragment("downloads.html.j2", files=files, place=self.place, root=root)
 
-        def sums(_: str, root: str, lang: str) -> str:
+        def sums(_: str, root: str) -> str:
             text = (self.build / FLAT_SUMS).read_text(encoding="utf-8")
             return renderer.fragment("sums.html.j2", sums=text)
 
-        def parts(_: str, root: str, lang: str) -> str:
+        def parts(_: str, root: str) -> str:
             return renderer.fragment("parts.html.j2", parts=self.parts)
 
         renderer.fragments |= {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,24 +19,41 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from . import escape
+from .messages import Words, words
 from .model import Model
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 MARKER = re.compile(r"<!-- vfa: (\w+)(?: (\S+))? -->")
 SQL_BLOCK = re.compile(r"^```sql\n(.*?)^```$", re.M | re.S)
-Fragment = Callable[[str, str, str], str]  # argument, path to the site's root, language -> HTML
+Fragment = Callable[[str, str], str]  # argument, path to the site's root -> HTML
+
+
+class _Templates(jinja2.FileSystemLoader):
+    """Templates of pages come in the language of the pages."""
+
+    def __init__(self, words: Words):
+        super().__init__(TEMPLATES)
+        self.words = words
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> Any:
+        text, *rest = super().get_source(environment, template)
+        return self.words.markdown(text) if template.endswith(".md.j2") else text, *rest
 
 
 class Renderer:
-    """Jinja environments for Markdown and for HTML. In both, what is printed is escaped."""
+    """Jinja environments for Markdown and for HTML in one language.
 
-    def __init__(self, model: Model):
-        loader = jinja2.FileSystemLoader(TEMPLATES)
+    In both, what is printed is escaped.
+    """
+
+    def __init__(self, model: Model, lang: str = "en"):
+        self.lang, self.words = lang, words(lang)
         options: dict[str, Any] = {
-            "loader": loader,
+            "loader": _Templates(self.words),
             "trim_blocks": True,
             "lstrip_blocks": True,
             "undefined": jinja2.StrictUndefined,
+            "extensions": ["jinja2.ext.i18n"],
         }
         # `{#id}` names a heading in Markdown: comments need other marks there.
         self.markdown = jinja2.Environment(
@@ -54,8 +72,13 @@ class Renderer:
         self.html = jinja2.Environment(autoescape=True, **options)
         self.html.globals.update(link=escape.html_link)
         for env in (self.markdown, self.html):
+            env.install_gettext_callables(self.words.gettext, self.words.ngettext, newstyle=True)
             env.globals.update(m=model, pkg=model.pkg, d=model.descriptor, console=console_url)
-            env.filters.update(n=number, day=day)
+            env.globals.update(lang=lang, words=self.words)
+            env.filters.update(n=partial(number, lang=lang), day=partial(day, lang=lang))
+            # `_("...")` is for what stands in a template; what stands in data is escaped.
+            env.filters.update(said=self.words.gettext, titled=self.titled)
+            env.filters.update(code_words=self.words.code)
         self.fragments: dict[str, Fragment] = {}
 
     def page(self, template: str, **values: Any) -> str:
@@ -63,23 +86,32 @@ class Renderer:
 
     def text(self, markdown: str, **values: Any) -> str:
         """A page that was written by hand, and never one that holds values."""
-        return self.markdown.from_string(markdown).render(**values)
+        return self.markdown.from_string(self.words.markdown(markdown)).render(**values)
 
     def fragment(self, template: str, **values: Any) -> str:
         return self.html.get_template(f"fragments/{template}").render(**values)
 
-    def fill(self, html: str, root: str, lang: str) -> str:
+    def fill(self, html: str, root: str) -> str:
         """Replace every marker. An unknown one is an error."""
-        return MARKER.sub(lambda m: self.fragments[m[1]](m[2] or "", root, lang), html)
+        return MARKER.sub(lambda m: self.fragments[m[1]](m[2] or "", root), html)
+
+    def titled(self, thing: Any) -> str:
+        """The title of a table, a field or a question."""
+        return getattr(thing, "title_vi", None) or thing.title if self.lang == "vi" else thing.title
+
+    def home(self, root: str) -> str:
+        """The path to the pages in this language."""
+        return root if self.lang == "en" else f"{root}{self.lang}/"
 
 
-def number(value: Any, lang: str = "en") -> str:
+def number(value: Any, lang: str = "en", digits: int = 4) -> str:
     """A figure for people, without needless zeros: 1,234.5, in Vietnamese 1.234,5."""
     if value is None:
         return ""
     if not isinstance(value, (int, float)):
         return str(value)
-    return format_decimal(value, format="#,##0.####", locale=lang).replace("-", "−")
+    found = format_decimal(value, format=f"#,##0.{'#' * digits}", locale=lang)
+    return found.replace("-", "−")
 
 
 def day(value: str | None, lang: str = "en") -> str:
@@ -89,6 +121,16 @@ def day(value: str | None, lang: str = "en") -> str:
     skeleton = {4: "y", 7: "yM"}.get(len(value), "yMd")
     first = date.fromisoformat(value + "-01-01"[len(value) - 4 :])
     return format_skeleton(skeleton, first, locale=lang)
+
+
+def in_words(value: str, lang: str = "en") -> str:
+    """2024-10-07 as 7 October 2024, in Vietnamese ngày 7/10/2024; 2024-10 as October 2024."""
+    if lang == "vi":
+        return " ".join([{4: "năm", 7: "tháng", 10: "ngày"}[len(value)], day(value, lang)])
+    first = date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    return {4: value, 7: f"{first:%B} {first.year}"}.get(
+        len(value), f"{first.day} {first:%B} {first.year}"
+    )
 
 
 def console_url(sql: str, root: str) -> str:

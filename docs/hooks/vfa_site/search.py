@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from .messages import LANGUAGES
 from .model import LABELS, Model, Row
 
 # Pages of their own (countries) or too many to be found by words (sources, evidence, figures).
@@ -32,7 +33,7 @@ def complete(site: Path, model: Model) -> None:
     index["config"]["fields"]["tags"]["boost"] = index["config"]["fields"]["title"]["boost"]
     for doc in index["docs"]:
         doc["title"], doc["text"] = _tags(doc["title"]), _tags(doc["text"])
-        country = re.fullmatch(r"countries/([A-Z]{3})/", doc["location"])
+        country = re.fullmatch(r"(?:vi/)?countries/([A-Z]{3})/", doc["location"])
         if country:  # found by each of its names, before pages that merely mention it
             english, vietnamese, *others = model.country_names[country[1]]
             doc["title"] = _html(" · ".join(dict.fromkeys((english, vietnamese))))
@@ -44,6 +45,30 @@ def complete(site: Path, model: Model) -> None:
         words = dict.fromkeys(f for w in text.split() if (f := fold(w)) != w)
         if words:  # folding makes '<' of some other letters: escaped after it, not before
             doc["text"] += f" <small>{_html(' '.join(words))}</small>"
+    _write(path, index)
+
+
+def divide(site: Path) -> None:
+    """An index for each language; in the others stands besides what there is in English only."""
+    path = site / "search" / "search_index.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    docs = whole["docs"]
+    for lang in LANGUAGES[1:]:
+        own = [doc for doc in docs if doc["location"].startswith(f"{lang}/")]
+        docs = [doc for doc in docs if not doc["location"].startswith(f"{lang}/")]
+        pages = {doc["location"].partition("#")[0].removeprefix(f"{lang}/") for doc in own}
+        found = [doc | {"location": doc["location"].removeprefix(f"{lang}/")} for doc in own]
+        found += [
+            doc | {"location": f"../{doc['location']}"}
+            for doc in docs
+            if doc["location"].partition("#")[0] not in pages
+        ]
+        _write(site / lang / "search" / path.name, whole | {"docs": found})
+    _write(path, whole | {"docs": docs})
+
+
+def _write(path: Path, index: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text, encoding="utf-8")
 

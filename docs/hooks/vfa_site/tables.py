@@ -25,46 +25,49 @@ WHOLE, PART = 1_000_000, 200_000
 
 
 def pages(model: Model, renderer: Renderer) -> dict[str, str]:
+    """What there is in every language: the indexes over all tables."""
+    return {
+        "tables/index.md": renderer.page("tables-index.md.j2"),
+        "reference/fields.md": renderer.page("fields.md.j2"),
+        "reference/indicators.md": renderer.page("indicators.md.j2"),
+    }
+
+
+def english(model: Model, renderer: Renderer) -> dict[str, str]:
+    """What there is once: a page a table, with its rows, and what is read beside SQL."""
     found = {
         f"tables/{name}.md": renderer.page("table.md.j2", t=table, score=model.scores.get(name))
         for name, table in model.tables.items()
     }
     by_level = groupby(catalogue(model.pkg), key=lambda rule: rule.level)
     levels = {level: list(rules) for level, rules in by_level}
-    for uri, template in {
-        "tables/index.md": "tables-index.md.j2",
-        "reference/fields.md": "fields.md.j2",
-        "reference/indicators.md": "indicators.md.j2",
-        "reference/rules.md": "rules.md.j2",
-        "reference/views.md": "views.md.j2",
-        "vi/tables.md": "vi-tables.md.j2",
-    }.items():
-        found[uri] = renderer.page(template, levels=levels)
+    found["reference/rules.md"] = renderer.page("rules.md.j2", levels=levels)
+    found["reference/views.md"] = renderer.page("views.md.j2")
     return found | rest(model, renderer)
 
 
 def add_fragments(model: Model, renderer: Renderer) -> None:
-    def fields(name: str, root: str, lang: str) -> str:
+    def fields(name: str, root: str) -> str:
         table = model.tables[name]
         keys = {key.field: key for key in table.foreign_keys}
         return renderer.fragment("fields.html.j2", t=table, keys=keys, rules=_rules, root=root)
 
-    def rows(name: str, root: str, lang: str) -> str:
+    def rows(name: str, root: str) -> str:
         return _rows(model, renderer, model.tables[name], root)
 
-    def all_fields(_: str, root: str, lang: str) -> str:
+    def all_fields(_: str, root: str) -> str:
         found = sorted(
             ((f, t) for t in model.tables.values() for f in t.fields), key=lambda p: p[0].name
         )
         grouped = {name: list(g) for name, g in groupby(found, key=lambda p: p[0].name)}
-        return renderer.fragment("all_fields.html.j2", fields=grouped, root=root, lang=lang)
+        return renderer.fragment("all_fields.html.j2", fields=grouped, root=root)
 
     renderer.fragments |= {
         "fields": fields,
         "rows": rows,
         "all_fields": all_fields,
-        "indicators": lambda _, root, lang: _indicators(model, renderer, root),
-        "diagram": lambda name, root, lang: diagram.svg(model, model.tables[name], root),
+        "indicators": lambda _, root: _indicators(model, renderer, root),
+        "diagram": lambda name, root: diagram.svg(model, model.tables[name], root),
     }
 
 
@@ -162,6 +165,7 @@ def _divided(
             row_id=row_id,
             cells=cells,
             citations=model.citations.get((table.name, row_id), []),
+            corrections=model.corrections.get((table.name, row_id), []),
             report=model.report_url(table.name, row_id),
             root=root,
         )
@@ -204,7 +208,7 @@ def _indicators(model: Model, renderer: Renderer, root: str) -> str:
     rows = model.records(
         "SELECT i.*, count(o.observation_id) AS figures, min(year(o.ends_on)) AS first, "
         "max(year(o.ends_on)) AS last FROM indicators i LEFT JOIN observations o "
-        "USING (indicator_id) GROUP BY ALL ORDER BY i.name_en"
+        f"USING (indicator_id) GROUP BY ALL ORDER BY i.name_{renderer.lang}"
     )
     for row in rows:
         sql = (
@@ -212,5 +216,5 @@ def _indicators(model: Model, renderer: Renderer, root: str) -> str:
             f"WHERE indicator_id = '{row['indicator_id']}'\n"
             "ORDER BY counterpart_iso3 NULLS FIRST, ends_on"
         )
-        row["url"] = f"{root}console/#q={quote(sql)}"
+        row["url"] = f"{renderer.home(root)}console/#q={quote(sql)}"
     return renderer.fragment("indicators.html.j2", rows=rows, root=root)

@@ -46,22 +46,27 @@ def add_fragments(model: Model, renderer: Renderer) -> None:
     rows = _by_year(model)
     reviews = _reviews(model)
 
-    def year(argument: str, root: str, lang: str) -> str:
+    words = renderer.words
+
+    def year(argument: str, root: str) -> str:
         number, name = argument.split(":")
         table = model.tables[name]
-        found = [fact(model, table, row, root) for row in rows[int(number)][name]]
+        found = [fact(model, table, row, root, words) for row in rows[int(number)][name]]
         if name == "observations":
-            found.sort(key=lambda f: (f.name, f.when))
+            found.sort(key=lambda f: (f.name, f.first))
         else:
-            found.sort(key=lambda f: (f.when, f.name))
+            found.sort(key=lambda f: (f.first, f.name))
         return renderer.fragment("facts.html.j2", facts=found)
 
-    def item(argument: str, root: str, lang: str) -> str:
+    def item(argument: str, root: str) -> str:
         number, index = argument.split(":")
         review = reviews[int(number)]
         block = review["items"][int(index)]
         found = [
-            (model.tables[name], fact(model, model.tables[name], row, root, citing=review["id"]))
+            (
+                model.tables[name],
+                fact(model, model.tables[name], row, root, words, citing=review["id"]),
+            )
             for name, row in block["rows"]
         ]
         return renderer.fragment("item.html.j2", facts=found)

@@ -1,5 +1,5 @@
 -- title: Claims checked
--- title_vi: Kiểm chứng các tuyên bố
+-- title_vi: Kiểm chứng các nhận định
 -- question: Are claims such as partnerships with every permanent member of the Security Council or with most of the G20 borne out, and by which countries?
 WITH claims AS (
     FROM (VALUES

@@ -1,5 +1,5 @@
 -- title: Comprehensive strategic partners on a day, and who says so
--- title_vi: Các đối tác chiến lược toàn diện vào một ngày và nguồn xác nhận
+-- title_vi: Các đối tác chiến lược toàn diện tính đến một ngày và nguồn xác nhận
 -- question: Which countries were comprehensive strategic partners on a day, since when, and which publishers say so?
 -- param day: the day, as YYYY-MM-DD
 WITH csp AS (

@@ -1,5 +1,5 @@
 -- title: A country's ladder
--- title_vi: Các nấc thang quan hệ với một nước
+-- title_vi: Các bước phát triển quan hệ với một nước
 -- question: Through which steps did relations with a country go, from diplomatic relations to the framework of today?
 -- param country (countries.iso3): the country's ISO 3166-1 alpha-3 code
 WITH given AS (

@@ -1,5 +1,5 @@
 -- title: Memberships, seats and offices on a day
--- title_vi: Các tổ chức quốc tế mà Việt Nam tham gia vào một ngày
+-- title_vi: Các tổ chức quốc tế mà Việt Nam tham gia tính đến một ngày
 -- question: Of which international organisations and bodies was Viet Nam a member, seat holder or officer on a day, and since when?
 -- param day: the day, as YYYY-MM-DD
 WITH given AS (

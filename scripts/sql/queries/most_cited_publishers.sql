@@ -1,5 +1,5 @@
 -- title: Most cited publishers
--- title_vi: Các nhà xuất bản được trích dẫn nhiều nhất
+-- title_vi: Các đơn vị công bố được trích dẫn nhiều nhất
 -- question: On which publishers does the package rest most, by the number of rows that they support?
 -- param top: how many publishers to list
 SELECT

@@ -1,5 +1,5 @@
 -- title: Partners on a day
--- title_vi: Các đối tác của Việt Nam vào một ngày
+-- title_vi: Các đối tác của Việt Nam tính đến một ngày
 -- question: With which countries did Viet Nam have a counted partnership on a day, on which tier and since when, and which page says so?
 -- param day: the day, as YYYY-MM-DD
 SELECT

@@ -1,5 +1,5 @@
 -- title: A year-end review item by item
--- title_vi: Bài tổng kết năm theo từng mục
+-- title_vi: Báo cáo tổng kết năm theo từng mục
 -- question: What does the review of a year state in each of its items, which rows of the package record it, and does each figure hold?
 -- param year: the year under review
 WITH blocks AS (

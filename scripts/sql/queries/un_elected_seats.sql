@@ -1,5 +1,5 @@
 -- title: Elected seats in the United Nations system
--- title_vi: Các nhiệm kỳ được bầu trong hệ thống Liên hợp quốc
+-- title_vi: Các vị trí Việt Nam được bầu trong hệ thống Liên hợp quốc
 -- question: Which elected seats has Viet Nam held in the United Nations, its agencies and related bodies, and when?
 SELECT
     m.starts_on,

@@ -1,5 +1,5 @@
 -- title: Years to the next tier
--- title_vi: Số năm để lên nấc quan hệ tiếp theo
+-- title_vi: Số năm để lên khuôn khổ tiếp theo
 -- question: How many years did each country take from one step to the next, from diplomatic relations to its highest tier?
 WITH rungs AS (
     SELECT d.iso3, 'Diplomatic relations' AS tier, d.established_on AS day, d.established_on_precision AS day_precision,

@@ -1,5 +1,5 @@
 -- title: Evidence scores
--- title_vi: Điểm chứng cứ
+-- title_vi: Mức độ dẫn nguồn
 -- description: Per table: rows, share with an official source, with two independent publishers, share of dates known to the day.
 -- key: table_name
 -- column rows: Rows | Số dòng | Number of rows that cite a source.

@@ -3,13 +3,13 @@
 -- description: Goods trade of a whole year, in all or with one partner: figures that one page gives as one speaker's.
 -- column year: Year | Năm | The calendar year.
 -- column turnover: Turnover | Tổng kim ngạch | Exports and imports together, in billions of US dollars.
--- column turnover_qualifier: Qualifier of turnover | Từ hạn định của tổng kim ngạch | Blank where the figure is plain.
+-- column turnover_qualifier: Qualifier of turnover | Từ chỉ mức độ của tổng kim ngạch | Blank where the figure is plain.
 -- column exports: Exports | Xuất khẩu | Exports in billions of US dollars.
--- column exports_qualifier: Qualifier of exports | Từ hạn định của xuất khẩu | Blank where the figure is plain.
+-- column exports_qualifier: Qualifier of exports | Từ chỉ mức độ của xuất khẩu | Blank where the figure is plain.
 -- column imports: Imports | Nhập khẩu | Imports in billions of US dollars.
--- column imports_qualifier: Qualifier of imports | Từ hạn định của nhập khẩu | Blank where the figure is plain.
+-- column imports_qualifier: Qualifier of imports | Từ chỉ mức độ của nhập khẩu | Blank where the figure is plain.
 -- column balance: Balance | Cán cân | Exports less imports in billions of US dollars.
--- column balance_qualifier: Qualifier of the balance | Từ hạn định của cán cân | Blank where the figure is plain.
+-- column balance_qualifier: Qualifier of the balance | Từ chỉ mức độ của cán cân | Blank where the figure is plain.
 -- Of several pages: one with exports and imports, in their final state, with the most figures and the
 -- fewest qualifiers, the latest. All other statements are in the table of observations.
 CREATE VIEW goods_trade AS

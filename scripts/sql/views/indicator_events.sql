@@ -1,5 +1,5 @@
 -- title: Events behind indicators
--- title_vi: Sự kiện đằng sau chỉ số
+-- title_vi: Sự kiện đằng sau chỉ tiêu
 -- description: What each indicator that follows from events counts, as dated amounts.
 -- column indicator_id: Indicator | Chỉ số | The indicator that counts the event.
 -- column date_precision: Precision | Độ chính xác | How exactly the day is known: day, month or year.

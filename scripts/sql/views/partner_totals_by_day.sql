@@ -10,7 +10,7 @@
 -- column sp: SP | ĐTCL | Strategic partners.
 -- column cp: CP | ĐTTD | Comprehensive partners.
 -- column unions: Unions | Liên minh | Unions of states on counted tiers, which are not among the partners.
--- column weak: Weak | Chứng cứ yếu | Partners whose tier rests on weak evidence (confidence low).
+-- column weak: Weak | Nguồn yếu | Partners whose tier rests on weak evidence (confidence low).
 CREATE VIEW partner_totals_by_day AS
 WITH counted AS (
     SELECT s.* FROM partnership_spells s JOIN partnership_tiers t USING (tier_id) WHERE t.in_official_total

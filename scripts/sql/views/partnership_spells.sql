@@ -1,5 +1,5 @@
 -- title: Partnership spells
--- title_vi: Các giai đoạn đối tác
+-- title_vi: Các giai đoạn quan hệ đối tác
 -- description: How long each partnership framework lasted; valid_to is exclusive and null while in force.
 -- key: upgrade_id
 -- column tier_id: Tier | Khuôn khổ | The framework.

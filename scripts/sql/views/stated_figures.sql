@@ -1,8 +1,8 @@
 -- title: Stated figures
 -- title_vi: Số liệu công bố
 -- description: Every observation with the interval in which its qualifier and its rounding place the true figure.
--- column indicator: Name of the indicator | Tên chỉ số | The indicator in words.
--- column kind: Kind of indicator | Loại chỉ số | stock (as of a day), flow (over a period) or ratio.
+-- column indicator: Name of the indicator | Tên chỉ tiêu | The indicator in words.
+-- column kind: Kind of indicator | Loại chỉ tiêu | stock (as of a day), flow (over a period) or ratio.
 -- column stated_by: Stated by | Nơi công bố | Who stated the figure.
 -- column low: Least | Nhỏ nhất | Least figure that the words and the rounding allow.
 -- column high: Greatest | Lớn nhất | Greatest figure that the words and the rounding allow.

@@ -3,15 +3,15 @@
 -- description: Upgrades a year on the counted tiers: new entrants and promotions.
 -- key: year
 -- column year: Year | Năm | Calendar year.
--- column upgrades: Upgrades | Số nâng cấp | New entrants and promotions together.
+-- column upgrades: Upgrades | Số lần nâng cấp | New entrants and promotions together.
 -- column new_entrants: New entrants | Đối tác mới | Partners without a counted tier before.
--- column promotions: Promotions | Nâng bậc | Partners raised from one counted tier to another.
+-- column promotions: Promotions | Nâng cấp | Partners raised from one counted tier to another.
 -- column to_csp: To CSP | Lên ĐTCLTD | Steps to comprehensive strategic partnership.
 -- column to_sp: To SP | Lên ĐTCL | Steps to strategic partnership.
 -- column to_cp: To CP | Lên ĐTTD | Steps to comprehensive partnership.
 -- column countries: Countries | Số nước | Number of different countries.
 -- column unions: Unions | Liên minh | Upgrades with unions of states.
--- column weak: Weak | Chứng cứ yếu | Upgrades that rest on weak evidence (confidence low).
+-- column weak: Weak | Nguồn yếu | Upgrades that rest on weak evidence (confidence low).
 -- Upgrades a year on the counted tiers: new entrants had no counted framework before.
 CREATE VIEW upgrades_by_year AS
 SELECT
