@@ -23,7 +23,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
-from vfa_site import changelog, languages, search, structured_data, vendor
+from vfa_site import changelog, languages, search, structured_data, tables, vendor
 from vfa_site.languages import language_of
 from vfa_site.messages import LANGUAGES
 from vfa_site.site import Site
@@ -51,7 +51,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for item in config.nav or []:
         for children in item.values():
             if isinstance(children, list) and "tables/index.md" in children:
-                children += [f"tables/{name}.md" for name in _site.model.tables]
+                children += tables.navigation(_site.model)
     nav = list(config.nav or [])
     with _told():
         others = [{lang: languages.nav_of(nav, lang, _site.pages)} for lang in LANGUAGES[1:]]
@@ -104,7 +104,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    page.content = Markup(page.content)
+    lang = language_of(page.file.src_uri)
+    with _told():
+        filled = site().filled(page.content or "", root_of(page), lang, is_last=True)
+    page.content = Markup(filled)
     _plain(page.toc)
     context["structured_data"] = structured_data.of_page(site().release, page.file.src_uri)
     if _navigations is None:

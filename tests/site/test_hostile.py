@@ -235,7 +235,7 @@ def test_templates_set_values_only_where_they_are_escaped_for():
     wrong = []
     for path in sorted((ROOT / "docs").rglob("*.j2")) + sorted((ROOT / "docs").glob("**/*.md")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            href = re.search(r"""(href|src|action)=["']?\{\{(?! *(root|console\())""", line)
+            href = re.search(r"""(href|src|action)=["']?\{\{(?! *(root|home|console\())""", line)
             link = re.search(r"\]\(\{\{(?![^}]*\| (address|name|path) )", line)
             if href or link or re.search(r"\|\s*safe\b|autoescape", line):
                 wrong.append(f"{path.name}:{number}: {line.strip()[:100]}")

@@ -22,11 +22,21 @@ SHARES = 6
 FIRST_VISIT = 300_000
 
 
+def opened(paths: list[str]) -> list[str]:
+    """Every page in English, every page of a kind of its own, and one in ten of the others.
+
+    The pages of countries and years are made of the same template in both languages.
+    """
+    many = [p for p in paths if p.startswith(("vi/countries/", "vi/years/"))]
+    few = {*many} - {*many[::10]}
+    return [path for path in paths if path not in few]
+
+
 @pytest.mark.parametrize("share", range(SHARES))
 def test_pages_load_without_errors_from_this_host_within_their_weight(visit, paths, share):
     wrong = []
     with visit() as visitor:
-        for path in paths[share::SHARES]:
+        for path in opened(paths)[share::SHARES]:
             visitor.go(path)
             visitor.page.wait_for_selector("html.js")
             wrong += [f"{path}: {problem}" for problem in visitor.problems]

@@ -24,6 +24,8 @@ from .model import Model
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 MARKER = re.compile(r"<!-- vfa: (\w+)(?: (\S+))? -->")
+# Large, and left out of the search, which would read them in vain: set in when it is done.
+UNSEARCHED = frozenset({"rows", "chart", "timeline", "all_fields"})
 SQL_BLOCK = re.compile(r"^```sql\n(.*?)^```$", re.M | re.S)
 Fragment = Callable[[str, str], str]  # argument, path to the site's root -> HTML
 
@@ -91,9 +93,15 @@ class Renderer:
     def fragment(self, template: str, **values: Any) -> str:
         return self.html.get_template(f"fragments/{template}").render(**values)
 
-    def fill(self, html: str, root: str) -> str:
-        """Replace every marker. An unknown one is an error."""
-        return MARKER.sub(lambda m: self.fragments[m[1]](m[2] or "", root), html)
+    def fill(self, html: str, root: str, *, is_last: bool = False) -> str:
+        """Replace every marker; those of `UNSEARCHED` at last. An unknown one is an error."""
+
+        def filled(marker: re.Match[str]) -> str:
+            if marker[1] in UNSEARCHED and not is_last:
+                return marker[0]
+            return self.fragments[marker[1]](marker[2] or "", root)
+
+        return MARKER.sub(filled, html)
 
     def titled(self, thing: Any) -> str:
         """The title of a table, a field or a question."""

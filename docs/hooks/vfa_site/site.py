@@ -74,9 +74,9 @@ class Site:
         """A page that was written by hand: a template. Generated ones hold values and are none."""
         return self.renderers[lang].text(markdown)
 
-    def filled(self, html: str, root: str, lang: str) -> str:
-        """A page's HTML with its fragments set in."""
-        return self.renderers[lang].fill(html, root)
+    def filled(self, html: str, root: str, lang: str, *, is_last: bool = False) -> str:
+        """A page's HTML with its fragments set in: at first those that are searched."""
+        return self.renderers[lang].fill(html, root, is_last=is_last)
 
     def with_links(self, markdown: str, root: str, lang: str) -> str:
         """A page's Markdown with its SQL linked to the console."""

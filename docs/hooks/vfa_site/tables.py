@@ -24,6 +24,14 @@ from .render import Renderer
 WHOLE, PART = 1_000_000, 200_000
 
 
+ROLES = {
+    "facts": "Facts",
+    "links": "Links",
+    "vocabulary": "Vocabularies",
+    "provenance": "Provenance",
+}
+
+
 def pages(model: Model, renderer: Renderer) -> dict[str, str]:
     """What there is in every language: the indexes over all tables."""
     return {
@@ -44,6 +52,15 @@ def english(model: Model, renderer: Renderer) -> dict[str, str]:
     found["reference/rules.md"] = renderer.page("rules.md.j2", levels=levels)
     found["reference/views.md"] = renderer.page("views.md.j2")
     return found | rest(model, renderer)
+
+
+def navigation(model: Model) -> list[dict[str, list[str]]]:
+    """The pages of the tables, by what a row is."""
+    return [
+        {title: [f"tables/{t.name}.md" for t in model.tables.values() if t.role == role]}
+        for role, title in ROLES.items()
+        if any(t.role == role for t in model.tables.values())
+    ]
 
 
 def add_fragments(model: Model, renderer: Renderer) -> None:
