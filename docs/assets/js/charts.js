@@ -67,6 +67,7 @@ function slider(figure) {
   const output = figure.querySelector(".slider output");
   const titles = Object.fromEntries([...figure.querySelectorAll(".legend button")].map((b) => [b.dataset.s, b.textContent]));
   const counted = ["csp", "sp", "cp"];
+  const order = [...counted, "special"];
   // The counted framework on the day, or else the special relationship. What is known to the year
   // or month counts from its first day.
   const at = (iso3, day) => {
@@ -91,11 +92,23 @@ function slider(figure) {
       mark.setAttribute("fill", `var(--c-${tier === "none" ? "land" : tier})`);
     }
     const total = counted.reduce((sum, tier) => sum + count[tier], 0);
+    list(day);
     output.textContent = vietnamese
       ? `${written(day)}: ${total} nước đối tác (${count.csp} chiến lược toàn diện, ${count.sp} chiến lược, ${count.cp} toàn diện)`
       : `${day}: ${total} partner states (${count.csp} comprehensive strategic, ${count.sp} strategic, ${count.cp} comprehensive)`;
     input.setAttribute("aria-valuetext", output.textContent);
     figure.single();
+  };
+  // The partners of the day by tier and name; each leads to its page, where the sources stand.
+  const list = (day) => {
+    const found = Object.keys(steps).map((iso3) => [iso3, at(iso3, day)]).filter(([, state]) => state);
+    found.sort(([a, x], [b, y]) => order.indexOf(x[2]) - order.indexOf(y[2]) || names[a].localeCompare(names[b], "vi"));
+    figure.querySelector(".on-day ul").replaceChildren(...found.map(([iso3, state]) => {
+      const link = Object.assign(document.createElement("a"), { href: `${figure.dataset.countries}${iso3}/#partnership`, textContent: names[iso3] });
+      const item = document.createElement("li");
+      item.append(link, `, ${titles[state[2]].toLowerCase()}, ${vietnamese ? "từ" : "since"} ${written(state[0])}`);
+      return item;
+    }));
   };
   // The slider goes from change to change; the field beside it takes any day.
   input.addEventListener("input", () => {

@@ -23,7 +23,7 @@ LADDER = """
 SELECT s.iso3, t.name_en AS tier, t.name_vi AS tier_vi, t.tier_id, s.sector,
     as_known(s.valid_from, s.valid_from_precision) AS since,
     as_known(s.valid_to, s.valid_to_precision) AS until,
-    u.framework, u.occasion, u.place, s.upgrade_id
+    u.framework, u.occasion, u.place, u.confidence, s.upgrade_id
 FROM partnership_spells s
 JOIN partnership_tiers t USING (tier_id)
 JOIN partnership_upgrades u USING (upgrade_id)
@@ -111,7 +111,7 @@ def add_fragments(model: Model, renderer: Renderer) -> None:
             step["report"] = model.report_url(*key)
             step["citations"] = model.citations.get(key, [])
             step["corrections"] = model.corrections.get(key, [])
-        return renderer.fragment("ladder.html.j2", steps=steps)
+        return renderer.fragment("ladder.html.j2", steps=steps, root=root)
 
     def facts(argument: str, root: str) -> str:
         iso3, name = argument.split(":")
