@@ -45,6 +45,29 @@ def test_no_accessibility_violations(visit, scheme, rules, share):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_is_accessible_too(visit, scheme):
+    """The search with its results, sources and folded parts, the navigation of a phone."""
+    wrong = []
+    with visit(color_scheme=scheme, bypass_csp=True) as visitor:
+        for path in ("", "vi/"):
+            page = visitor.go(path)
+            searched(page, "Lao")
+            page.add_script_tag(path=VENDOR / "axe.min.js")
+            wrong += [f"{path} search: {v}" for v in page.evaluate(AXE)]
+        for path in ("countries/CUB/", "tables/unesco_titles/", "reconciliation/", "stories/map/"):
+            page = visitor.go(path)
+            page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
+            page.add_script_tag(path=VENDOR / "axe.min.js")
+            wrong += [f"{path} unfolded: {v}" for v in page.evaluate(AXE)]
+    with visit(width=390, height=800, color_scheme=scheme, bypass_csp=True) as visitor:
+        page = visitor.go("tables/events/")
+        page.locator("label.md-header__button[for=__drawer]").click()
+        page.add_script_tag(path=VENDOR / "axe.min.js")
+        wrong += [f"navigation of a phone: {v}" for v in page.evaluate(AXE)]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_console_with_an_answer_is_accessible(visit):
     with visit(bypass_csp=True) as visitor:
         page = visitor.go("console/#q=FROM%20partners")
