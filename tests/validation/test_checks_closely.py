@@ -44,12 +44,12 @@ def test_a_page_older_than_its_fact_is_caught_in_every_table(workbook):
 
 
 def test_partners_together_exceed_the_world_by_their_sum_without_unions(workbook):
-    """0.6 and 0.6 are more than 1.0; 0.6 and 0.9 with the European Union are not."""
+    """6.3 and 6.2 are more than 10.4; 6.3 and 9.4 with the European Union are not."""
     day = {"starts_on": "1998-01-01", "ends_on": "1998-12-31", "indicator_id": "fdi_registered"}
     for period, others in ((WORLD, ("FRA", "JPN")), (day, ("FRA", "EUU"))):
         year = period["ends_on"][:4]
-        observation(workbook, observation_id=f"x-{year}", value="1.0", **period)
-        for iso3, value in zip(others, ("0.6", "0.9" if "EUU" in others else "0.6"), strict=True):
+        observation(workbook, observation_id=f"x-{year}", value="10.4", **period)
+        for iso3, value in zip(others, ("6.3", "9.4" if "EUU" in others else "6.2"), strict=True):
             cells = {"observation_id": f"x-{year}-{iso3.lower()}", "counterpart_iso3": iso3}
             observation(workbook, value=value, **cells, **period)
     caught = {row for rule, row in found(workbook) if rule == "partners_and_world"}
