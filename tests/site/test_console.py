@@ -257,3 +257,81 @@ def test_the_run_button_can_be_read_at_rest_and_when_it_is_about_to_be_pressed(v
         page.mouse.move(0, 0)
         button.focus()
         assert button.evaluate(contrast) >= 4.5
+
+
+def ready(page) -> None:
+    page.wait_for_selector(".console-result tbody tr", timeout=30_000)
+
+
+def test_a_question_asks_for_its_parameters_in_a_form_and_has_a_short_address(visit):
+    ours = vfa.query("partners_as_of", day="2013-12-31").fetchall()
+    query = next(q for q in vfa.queries() if q.name == "partners_as_of")
+    with visit() as visitor:
+        page = visitor.go("console/")
+        page.get_by_label("Named queries, tables and views").select_option(label=query.title)
+        ready(page)
+        assert page.get_by_label("day").get_attribute("type") == "date"
+        page.get_by_label("day").fill("2013-12-31")
+        page.get_by_role("button", name="Run").click()
+        expect(page.locator(".console-status")).to_contain_text(f"{len(ours)} rows in")
+        assert page.url.endswith("#ask=partners_as_of&day=2013-12-31")
+        shared = page.url
+        page.goto("about:blank")
+        page.goto(shared)
+        status = page.locator(".console-status")
+        expect(status).to_contain_text(f"{len(ours)} rows in", timeout=30_000)
+        assert page.get_by_label("day").input_value() == "2013-12-31"
+        page = visitor.go("console/#ask=country_file&country=CUB")
+        ready(page)
+        countries = page.get_by_label("country")
+        assert countries.get_attribute("list") == "console-countries"
+        assert page.locator('#console-countries option[value="CUB"]').count() == 1
+        assert not visitor.problems
+
+
+def test_a_parameter_is_a_value_whatever_it_holds(visit):
+    with visit() as visitor:
+        page = visitor.go("console/#ask=country_file&country=" + quote("FRA') OR ('1'='1"))
+        expect(page.locator(".console-status")).to_contain_text("0 rows in", timeout=30_000)
+
+
+def test_what_was_typed_is_there_again(visit):
+    sql = "SELECT 41 + 1 AS answer"
+    with visit() as visitor:
+        page = visitor.go("console/")
+        page.fill("textarea", sql)
+        pick = page.get_by_label("Named queries, tables and views")
+        pick.select_option(label="Events")
+        ready(page)
+        assert page.input_value("textarea") != sql
+        page = visitor.go("console/")
+        pick = page.get_by_label("Named queries, tables and views")
+        pick.select_option(label="What you typed last")
+        assert page.input_value("textarea") == sql
+
+
+def test_an_answer_is_sorted_by_a_heading_and_its_links_lead_on(visit):
+    sql = "SELECT * FROM (VALUES ('FRA', 10), ('JPN', 9), ('CUB', NULL)) t (iso3, n)"
+    with visit() as visitor:
+        page = visitor.go("console/#q=" + quote(sql))
+        ready(page)
+        first = page.locator(".console-result tbody tr td:first-child")
+        head = page.locator(".console-result").get_by_role("button", name="n", exact=True)
+        head.click()
+        assert first.all_inner_texts() == ["JPN", "FRA", "CUB"]
+        head.click()
+        assert first.all_inner_texts() == ["FRA", "JPN", "CUB"]
+        first.first.get_by_role("link").click()
+        page.wait_for_url("**/countries/FRA/")
+
+
+def test_the_engine_is_fetched_by_the_first_question_and_not_before(visit):
+    with visit() as visitor:
+        page = visitor.go("console/")
+        page.locator("textarea").hover()
+        page.locator("textarea").focus()
+        page.wait_for_timeout(500)
+        assert not [url for url in visitor.requested if "duckdb" in url]
+        page.get_by_role("button", name="Run").click()
+        ready(page)
+        assert [url for url in visitor.requested if "duckdb" in url]

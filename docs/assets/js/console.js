@@ -13,13 +13,13 @@ const words = {
     fetching: (a, b) => `Fetching the engine: ${a} of ${b} MB`, loading: "Loading the tables…", running: "Running…",
     rows: (n, ms) => `${n.toLocaleString("en")} row${n === 1 ? "" : "s"} in ${ms} ms`, part: `, the first ${SHOWN} shown`,
     failed: "The query did not run.", copied: "The link is copied.", result: "Query result",
-    stopped: "Stopped.", late: (n) => `Stopped after ${n} s.`, reset: "As it was at first.",
+    stopped: "Stopped.", late: (n) => `Stopped after ${n} s.`, reset: "As it was at first.", own: "What you typed last",
   },
   vi: {
-    fetching: (a, b) => `Đang tải bộ máy truy vấn: ${a} / ${b} MB`, loading: "Đang nạp các bảng…", running: "Đang chạy…",
+    fetching: (a, b) => `Đang tải công cụ truy vấn: ${a} / ${b} MB`, loading: "Đang nạp các bảng…", running: "Đang chạy…",
     rows: (n, ms) => `${n.toLocaleString("vi")} dòng trong ${ms} ms`, part: `, hiện ${SHOWN} dòng đầu`,
     failed: "Câu lệnh không chạy được.", copied: "Đã sao chép liên kết.", result: "Kết quả truy vấn",
-    stopped: "Đã dừng.", late: (n) => `Đã dừng sau ${n} giây.`, reset: "Đã trở lại như ban đầu.",
+    stopped: "Đã dừng.", late: (n) => `Đã dừng sau ${n} giây.`, reset: "Đã trở lại như ban đầu.", own: "Câu lệnh bạn nhập gần nhất",
   },
 }[document.documentElement.lang === "vi" ? "vi" : "en"];
 
@@ -135,14 +135,45 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
-function tableOf({ columns, types, rows }) {
-  const numeric = types.map((type) => /^(Int|Uint|Float|Decimal)/i.test(type));
-  const cell = (value, i) => element("td", { className: `${numeric[i] ? "num" : ""} ${value === null ? "null" : ""}`, textContent: value ?? "NULL" });
-  return element("table", {},
-    element("caption", { textContent: words.result, hidden: true }),
-    element("thead", {}, element("tr", {}, ...columns.map((c, i) => element("th", { scope: "col", className: numeric[i] ? "num" : "", textContent: c })))),
-    element("tbody", {}, ...rows.slice(0, SHOWN).map((row) => element("tr", {}, ...row.map(cell)))));
+// An address leads to its page, the code of a country to the page of the country.
+function shown(value, column, countries) {
+  if (/^https?:\/\/\S+$/.test(value)) return element("a", { href: value, rel: "noopener", textContent: value });
+  if (/iso3$/.test(column) && /^[A-Z]{3}$/.test(value)) return element("a", { href: `${countries}${value}/`, textContent: value });
+  return value;
 }
+
+// The answer as a table, sorted by a column when its head is pressed; blanks come last.
+function tableOf({ columns, types, rows }, countries) {
+  const numeric = types.map((type) => /^(Int|Uint|Float|Decimal)/i.test(type));
+  const cell = (value, i) => {
+    const made = element("td", { className: `${numeric[i] ? "num" : ""} ${value === null ? "null" : ""}` });
+    made.append(value === null ? "NULL" : shown(value, columns[i], countries));
+    return made;
+  };
+  const body = element("tbody");
+  const draw = (sorted) => body.replaceChildren(...sorted.slice(0, SHOWN).map((row) => element("tr", {}, ...row.map(cell))));
+  const heads = columns.map((column, i) => {
+    const head = element("th", { scope: "col", className: numeric[i] ? "num" : "" }, element("button", { type: "button", textContent: column }));
+    head.firstChild.addEventListener("click", () => {
+      const sign = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+      for (const other of heads) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", sign < 0 ? "descending" : "ascending");
+      draw([...rows].sort(([...a], [...b]) => {
+        if (a[i] === null || b[i] === null) return (a[i] === null) - (b[i] === null);
+        return sign * (numeric[i] ? Number(a[i]) - Number(b[i]) : a[i].localeCompare(b[i], "vi"));
+      }));
+    });
+    return head;
+  });
+  draw(rows);
+  return element("table", {},
+    element("caption", { textContent: words.result, hidden: true }), element("thead", {}, element("tr", {}, ...heads)), body);
+}
+
+// What somebody typed is kept in the browser, for when another question took its place.
+const OWN = "vietnam-foreign-affairs-sql";
+const kept = { get: () => { try { return localStorage.getItem(OWN); } catch { return null; } },
+  set: (sql) => { try { localStorage.setItem(OWN, sql); } catch { /* no storage, nothing kept */ } } };
 
 function csvOf({ columns, rows }) {
   const cell = (value) => (value === null ? "" : /[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
@@ -154,6 +185,30 @@ function setUp(box) {
   const [status, output] = [box.querySelector(".console-status"), box.querySelector(".console-result")];
   const button = Object.fromEntries([...box.querySelectorAll("[data-do]")].map((b) => [b.dataset.do, b]));
   const example = sql.value;
+  const fields = box.querySelector(".console-params");
+  const options = [...pick.options];
+  // The question that stands in the box as it is, if one does.
+  const named = () => options.find((o) => o.dataset.name && o.value === sql.value);
+
+  // A field for each parameter of the question; what it holds goes into the SQL when it runs.
+  function askFor(values = {}) {
+    const parameters = JSON.parse(named()?.dataset.parameters ?? "[]");
+    fields.replaceChildren(...parameters.map(({ name, kind, default: value, about }) => {
+      const type = { date: "date", integer: "number" }[kind] ?? "text";
+      const input = element("input", { type, name, value: values[name] ?? value, title: about });
+      if (kind === "country") input.setAttribute("list", "console-countries");
+      return element("label", {}, `${name} `, input);
+    }));
+  }
+  const given = () => Object.fromEntries([...fields.querySelectorAll("input")].map((input) => [input.name, input.value]));
+  const filled = () => sql.value.replace(/getvariable\('(\w+)'\)/g, (whole, name) => {
+    const input = fields.querySelector(`input[name="${name}"]`);
+    if (!input?.value) return whole;
+    const text = `'${input.value.replaceAll("'", "''")}'`;
+    return { date: `DATE ${text}`, number: String(Number(input.value)) }[input.type] ?? text;
+  });
+  // A question that is asked as it is has a short address; everything else has its SQL in it.
+  const address = () => (named() ? new URLSearchParams({ ask: named().dataset.name, ...given() }) : `q=${encodeURIComponent(sql.value)}`);
   let last, count = 0;
 
   async function run() {
@@ -166,10 +221,10 @@ function setUp(box) {
     let clock;
     output.replaceChildren();
     news(words.loading);
-    history.replaceState(null, "", `#q=${encodeURIComponent(sql.value)}`);
+    history.replaceState(null, "", `#${address()}`);
     try {
       let began;
-      const result = await ask(sql.value, (seen, total) => {
+      const result = await ask(filled(), (seen, total) => {
         if (seen !== undefined) return news(seen < total ? words.fetching(megabytes(seen), megabytes(total)) : words.loading);
         if (number !== count) return;
         news(words.running);
@@ -178,7 +233,7 @@ function setUp(box) {
       });
       if (number !== count) return;
       last = result;
-      output.append(tableOf(result));
+      output.append(tableOf(result, box.dataset.countries));
       news(words.rows(result.rows.length, Math.round(performance.now() - began)) + (result.rows.length > SHOWN ? words.part : ""));
       button.csv.disabled = false;
     } catch (error) {
@@ -195,7 +250,9 @@ function setUp(box) {
     }
   }
 
-  pick.addEventListener("change", () => { if (pick.value) { sql.value = pick.value; run(); } });
+  pick.addEventListener("change", () => { if (pick.value) { sql.value = pick.value; askFor(); run(); } });
+  sql.addEventListener("input", () => { kept.set(sql.value); askFor(given()); });
+  if (kept.get()) pick.append(new Option(words.own, kept.get()));
   sql.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
   });
@@ -205,6 +262,7 @@ function setUp(box) {
     stop(words.stopped);
     count += 1;
     [sql.value, pick.value] = [example, ""];
+    askFor();
     output.replaceChildren();
     button.csv.disabled = button.link.disabled = button.stop.disabled = true;
     history.replaceState(null, "", location.pathname);
@@ -219,13 +277,13 @@ function setUp(box) {
     await navigator.clipboard?.writeText(location.href);
     status.textContent = words.copied;
   });
-  // Whoever comes to the console with pointer or keyboard is about to ask: begin to fetch.
-  for (const sign of ["pointerover", "focusin"]) {
-    box.addEventListener(sign, () => start(() => {}).catch(() => {}), { once: true });
-  }
   const fromLink = () => {
-    const asked = new URLSearchParams(location.hash.slice(1)).get("q");
-    if (asked && asked !== sql.value) { sql.value = asked; run(); }
+    const { q, ask: name, ...values } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    const asked = q ?? options.find((o) => o.dataset.name === name)?.value;
+    if (!asked || `#${address()}` === location.hash && sql.value === asked && last) return;
+    sql.value = asked;
+    askFor(values);
+    run();
   };
   addEventListener("hashchange", fromLink);
   button.run.disabled = false;

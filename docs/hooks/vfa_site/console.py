@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from vietnam_foreign_affairs.database import quote, scan_sql, views
+from vietnam_foreign_affairs.questions import Query
 
 from .model import Model
 from .render import Renderer
@@ -17,7 +18,22 @@ def pages(model: Model, renderer: Renderer) -> dict[str, str]:
 
 
 def add_fragments(model: Model, renderer: Renderer) -> None:
-    renderer.fragments["console"] = lambda _, root: renderer.fragment("console.html.j2", root=root)
+    renderer.fragments["console"] = lambda _, root: renderer.fragment(
+        "console.html.j2", root=root, home=renderer.home(root), asked=_asked
+    )
+
+
+def _asked(query: Query) -> list[dict[str, str]]:
+    """What the form asks for a question: its parameters, their kinds and defaults."""
+    return [
+        {
+            "name": p.name,
+            "kind": "country" if p.key == "countries.iso3" else p.type,
+            "default": p.default,
+            "about": p.description,
+        }
+        for p in query.parameters
+    ]
 
 
 def package_of(model: Model) -> dict[str, Any]:
