@@ -8,7 +8,7 @@ from pathlib import Path
 import vietnam_foreign_affairs as vfa
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "methodology.md"
-ROW = re.compile(r"^\| \d+ \| \[(\w+)\]\(tables/\1\.md\) `([^`]+)` \| .+ \|$", re.M)
+ROW = re.compile(r"^\| \d+ \| \[`(\w+)`\]\(tables/\1\.md\) `([^`]+)` \| .+ \|$", re.M)
 
 
 def test_every_row_of_the_sample_is_in_the_package():
